@@ -1,0 +1,139 @@
+import { lstatSync, realpathSync, statSync } from 'node:fs';
+import { dirname, relative, resolve, sep } from 'node:path';
+import { chartOf } from './chart.ts';
+import type { SourceFile, SourceProblem } from './file.ts';
+import { expandBraces, hasWildcards, walksOf } from './glob.ts';
+import { IgnoreRules } from './ignored.ts';
+import { MANIFESTS } from './manifest-files.ts';
+import { readText, textOf } from './read.ts';
+import { unreadable, walk, type Filter, type Found, type FoundFile } from './walk.ts';
+
+export interface ReadOptions {
+  /** Absolute. */
+  readonly cwd: string;
+  /** What `-` stands for; standard input if left out. */
+  readonly stdin?: () => string;
+  /** Called every few hundred files. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export interface Sources {
+  /** Sorted by `file` in code-unit order, each real file once. */
+  readonly files: readonly SourceFile[];
+  /** Sorted by `file`. */
+  readonly problems: readonly SourceProblem[];
+  /** The patterns that no file matches, as they were given. */
+  readonly unmatched: readonly string[];
+}
+
+const STDIN = '<stdin>';
+const PROGRESS_STEP = 256;
+
+/**
+ * Reads the files that the patterns name: a file (of any name, even an ignored one), a folder (its manifests, at any
+ * depth, without what git ignores), a glob, or `-` for standard input; no pattern means the working directory.
+ * Never throws: what cannot be read is a problem, and the rest is read.
+ */
+export function readSources(patterns: readonly string[], options: ReadOptions): Sources {
+  const cwd = resolve(options.cwd);
+  const all = [...new Set(patterns.length === 0 ? ['.'] : patterns)];
+  const finds = all.map((pattern) => ({ pattern, found: pattern === '-' ? NOTHING : find(pattern, cwd) }));
+  const problems = new Map<string, SourceProblem>();
+  for (const { path, code, message } of finds.flatMap(({ found }) => found.problems)) {
+    const file = nameOf(path, cwd);
+    problems.set(`${file}\0${code}`, { file, code, message });
+  }
+
+  const wanted = eachOnce(finds.flatMap(({ found }) => found.files));
+  const files: SourceFile[] = [];
+  const charts = new Map<string, string | undefined>();
+  const add = (file: string, reading: ReturnType<typeof readText>, chart: string | undefined): void => {
+    if ('code' in reading) problems.set(`${file}\0${reading.code}`, { file, ...reading });
+    else files.push({ file, ...reading, ...(chart === undefined ? {} : { chart: nameOf(chart, cwd) }) });
+  };
+  wanted.forEach(({ path }, index) => {
+    add(nameOf(path, cwd), readText(path), chartOf(dirname(path), charts));
+    if ((index + 1) % PROGRESS_STEP === 0) options.onProgress?.(index + 1, wanted.length);
+  });
+  if (all.includes('-')) {
+    add(STDIN, options.stdin === undefined ? readText(0) : textOf(Buffer.from(options.stdin())), undefined);
+  }
+  options.onProgress?.(wanted.length, wanted.length);
+
+  const isEmpty = ({ files, problems }: Found): boolean => files.length === 0 && problems.length === 0;
+  return {
+    files: files.sort(byFile),
+    problems: [...problems.values()].sort(byFile),
+    unmatched: finds.flatMap(({ pattern, found }) => (pattern !== '-' && isEmpty(found) ? [pattern] : [])),
+  };
+}
+
+const NOTHING: Found = { files: [], problems: [] };
+
+function find(pattern: string, cwd: string): Found {
+  // An empty argument is a shell variable that was not set, and must not mean the whole working directory.
+  if (pattern === '') return NOTHING;
+  const path = resolve(cwd, pattern);
+  let isLink = false;
+  try {
+    const entry = lstatSync(path, { throwIfNoEntry: false });
+    if (entry === undefined) return /[*?[{(]/.test(pattern) ? findGlob(pattern, cwd) : NOTHING;
+    isLink = entry.isSymbolicLink();
+    if (statSync(path).isDirectory()) return walk(path, MANIFESTS, IgnoreRules.above(path, cwd));
+    return { files: [{ path, real: realPathOf(path), links: isLink ? 1 : 0 }], problems: [] };
+  } catch (error) {
+    return { files: [], problems: [{ path, ...unreadable(error, isLink) }] };
+  }
+}
+
+function findGlob(pattern: string, cwd: string): Found {
+  const globs = expandBraces(pattern);
+  const finds = [
+    ...globs.filter((each) => !hasWildcards(each)).map((path) => find(path, cwd)),
+    ...[...walksOf(globs.filter(hasWildcards))].map(([folder, filter]) =>
+      findBelow(resolve(cwd, folder), filter, cwd),
+    ),
+  ];
+  return { files: finds.flatMap((found) => found.files), problems: finds.flatMap((found) => found.problems) };
+}
+
+function findBelow(folder: string, filter: Filter, cwd: string): Found {
+  try {
+    const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+    return isFolder ? walk(folder, filter, IgnoreRules.above(folder, cwd)) : NOTHING;
+  } catch (error) {
+    return { files: [], problems: [{ path: folder, ...unreadable(error, false) }] };
+  }
+}
+
+// A pipe such as /dev/fd/63 has no real path.
+function realPathOf(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return path;
+  }
+}
+
+/** One find for each real file: the one reached through the fewest links, then the first by path. */
+function eachOnce(finds: readonly FoundFile[]): readonly FoundFile[] {
+  const best = new Map<string, FoundFile>();
+  for (const found of finds) {
+    const other = best.get(found.real);
+    const isBetter =
+      other === undefined ||
+      found.links < other.links ||
+      (found.links === other.links && found.path < other.path);
+    if (isBetter) best.set(found.real, found);
+  }
+  return [...best.values()];
+}
+
+// Another drive of Windows has no relative path: its files keep their absolute one.
+function nameOf(path: string, cwd: string): string {
+  return (relative(cwd, path) || '.').replaceAll(sep, '/');
+}
+
+function byFile(a: { readonly file: string }, b: { readonly file: string }): number {
+  return a.file < b.file ? -1 : a.file > b.file ? 1 : 0;
+}

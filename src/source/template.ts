@@ -1,0 +1,76 @@
+const ACTION = /\{\{[^]*?\}\}|\{%[^]*?%\}/;
+
+/** Whether a text has a Go-template or Jinja action anywhere: what a template engine would act upon. */
+export function hasTemplateAction(text: string): boolean {
+  return ACTION.test(text);
+}
+
+/**
+ * Whether a text has Go-template (`{{ … }}`) or Jinja (`{{ … }}`, `{% … %}`) actions where YAML has structure: outside of
+ * comments, quoted strings and the content of block scalars, as far as reading line by line can tell. Prometheus rules
+ * and Argo workflows carry actions inside their strings, and are plain manifests.
+ */
+export function looksTemplated(text: string): boolean {
+  if (!hasTemplateAction(text)) return false;
+  let quote = '';
+  let scalarParent: number | undefined;
+  for (const line of text.split(/\r\n|\r|\n/)) {
+    if (/^(?:---|\.\.\.)(?:\s|$)/.test(line)) {
+      quote = '';
+      scalarParent = undefined;
+    }
+    if (scalarParent !== undefined) {
+      if (/^\s*$/.test(line) || indentOf(line) > scalarParent) continue;
+      scalarParent = undefined;
+    }
+    const scan = scanLine(line, quote);
+    if (scan.action) return true;
+    quote = scan.quote;
+    if (quote === '' && BLOCK_SCALAR.test(scan.code)) scalarParent = parentIndentOf(line);
+  }
+  return false;
+}
+
+// `key: |`, `- >-`, `--- |`, with a tag or an anchor before the sign and an indentation or chomping mark after it.
+const BLOCK_SCALAR = /(?:[:?-]\s+|^\s*)(?:[!&]\S*\s+)*[|>](?:[1-9][+-]?|[+-][1-9]?)?\s*$/;
+
+// Only at the start of a value is a quotation mark one: `don't` and `5" disk` have none.
+const VALUE_START = /(?:^|[[{,]|[:?-]\s|"\s*:)\s*(?:[!&]\S*\s+)*$/;
+
+interface LineScan {
+  readonly action: boolean;
+  /** The quotation mark that is open at the end of the line, or empty. */
+  readonly quote: string;
+  /** The line without its comment. */
+  readonly code: string;
+}
+
+function scanLine(line: string, openQuote: string): LineScan {
+  let quote = openQuote;
+  for (let at = 0; at < line.length; at++) {
+    const unit = line[at];
+    if (quote !== '') {
+      if (unit === '\\' && quote === '"') at++;
+      else if (unit === quote && quote === "'" && line[at + 1] === "'") at++;
+      else if (unit === quote) quote = '';
+    } else if ((unit === '"' || unit === "'") && VALUE_START.test(line.slice(0, at))) {
+      quote = unit;
+    } else if (unit === '#' && (at === 0 || /\s/.test(line[at - 1] ?? ''))) {
+      return { action: false, quote, code: line.slice(0, at) };
+    } else if (unit === '{' && (line[at + 1] === '{' || line[at + 1] === '%')) {
+      return { action: true, quote, code: line };
+    }
+  }
+  return { action: false, quote, code: line };
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
+}
+
+/** The column, from 0, of the key or of the last `-` that a block scalar on this line belongs to; -1 for a whole document. */
+function parentIndentOf(line: string): number {
+  if (/^---\s/.test(line)) return -1;
+  const dashes = /^\s*(?:-\s+)*/.exec(line)?.[0].length ?? 0;
+  return /^(?:[!&]\S*\s+)*[|>]/.test(line.slice(dashes)) ? line.lastIndexOf('-', dashes) : dashes;
+}
