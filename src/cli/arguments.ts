@@ -1,0 +1,101 @@
+import { parseArgs } from 'node:util';
+import { nearest } from '../base/nearest.ts';
+import type { CommandSpec, OptionSpec } from './commands.ts';
+import { UsageError } from './usage.ts';
+
+/** The arguments of one command, known to be options that it has. */
+export interface Arguments {
+  readonly operands: readonly string[];
+  readonly values: ReadonlyMap<string, string>;
+  readonly switches: ReadonlySet<string>;
+}
+
+/** Of an option given twice, the last counts. Throws a UsageError for what the command does not have. */
+export function parseArguments(argv: readonly string[], command: CommandSpec): Arguments {
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options: Object.fromEntries(
+      command.options.map(({ name, short, value }) => [name, parserOption(short, value)]),
+    ),
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  const operands: string[] = [];
+  const values = new Map<string, string>();
+  const switches = new Set<string>();
+  for (const token of tokens) {
+    if (token.kind === 'positional') operands.push(token.value);
+    if (token.kind !== 'option') continue;
+    const option = command.options.find(({ name }) => name === token.name);
+    if (option === undefined) throw unknownOption(token.rawName, command);
+    if (option.value === undefined) {
+      if (token.value !== undefined)
+        throw new UsageError(`option '--${option.name}' takes no value`, helpOf(command));
+      switches.add(option.name);
+    } else {
+      values.set(option.name, valueOf(option, token.value, token.inlineValue === true, command));
+    }
+  }
+  return { operands, values, switches };
+}
+
+/** The option's value if it is one of the choices, the first choice if it was not given. */
+export function choose<const T extends string>(
+  args: Arguments,
+  option: string,
+  choices: readonly [T, ...T[]],
+): T {
+  const value = args.values.get(option);
+  if (value === undefined) return choices[0];
+  const found = choices.find((choice) => choice === value);
+  if (found !== undefined) return found;
+  throw new UsageError(`'${value}' is no value for '--${option}'`, [
+    ...didYouMean(nearest(value, choices)),
+    `It takes ${choices.slice(0, -1).join(', ')} or ${choices.at(-1) ?? ''}.`,
+  ]);
+}
+
+export function helpOf(command: CommandSpec): readonly string[] {
+  return [`See 'kubeplumb ${command.name} --help'.`];
+}
+
+export function didYouMean(word: string | undefined): readonly string[] {
+  return word === undefined ? [] : [`Did you mean '${word}'?`];
+}
+
+type ParserOption = { type: 'string' | 'boolean' } | { type: 'string' | 'boolean'; short: string };
+
+function parserOption(short: string | undefined, value: string | undefined): ParserOption {
+  const type = value === undefined ? 'boolean' : 'string';
+  return short === undefined ? { type } : { type, short };
+}
+
+/** An option that follows is not taken for a value unless it is joined with `=`. */
+function valueOf(
+  option: OptionSpec,
+  value: string | undefined,
+  joined: boolean,
+  command: CommandSpec,
+): string {
+  const missing = value === undefined || (!joined && value.startsWith('-') && value !== '-');
+  if (missing || value === '') {
+    throw new UsageError(
+      `option '--${option.name}' needs a value: --${option.name} <${option.value ?? ''}>`,
+      helpOf(command),
+    );
+  }
+  return value;
+}
+
+function unknownOption(raw: string, command: CommandSpec): UsageError {
+  const names = command.options.map(({ name }) => name);
+  const word = raw.replace(/^-+/, '');
+  const likely =
+    nearest(word, names) ??
+    names.find((name) => word.length > 2 && (name.includes(word) || word.includes(name)));
+  return new UsageError(`unknown option '${raw}'`, [
+    ...didYouMean(likely === undefined ? undefined : `--${likely}`),
+    ...helpOf(command),
+  ]);
+}

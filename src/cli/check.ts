@@ -1,0 +1,125 @@
+import type { Severity } from '../diagnostic/diagnostic.ts';
+import { SEVERITIES } from '../diagnostic/diagnostic.ts';
+import { concise } from '../report/concise.ts';
+import { json } from '../report/json.ts';
+import { pretty } from '../report/pretty.ts';
+import { readSources } from '../source/disk.ts';
+import { check } from '../workspace/check.ts';
+import type { CheckOptions } from '../workspace/options.ts';
+import { DEFAULT_KUBERNETES_VERSION } from '../workspace/options.ts';
+import type { CheckResult } from '../workspace/result.ts';
+import type { Arguments } from './arguments.ts';
+import { choose } from './arguments.ts';
+import type { Gate } from './gate.ts';
+import { INTERNAL_ERROR, refusal, tooManyWarnings } from './gate.ts';
+import type { Io } from './io.ts';
+import { EXIT } from './io.ts';
+import { minorVersion } from './kubernetes-version.ts';
+import { progressLine } from './progress.ts';
+import type { ColorMode } from './terminal.ts';
+import { COLOR_MODES, styleFor } from './terminal.ts';
+import { UsageError } from './usage.ts';
+
+const FORMATS = ['pretty', 'concise', 'json'] as const;
+const THRESHOLDS = ['error', 'warning', 'info', 'never'] as const;
+
+/** What the arguments ask for, with every value known to be good. */
+interface CheckRequest {
+  readonly patterns: readonly string[];
+  readonly format: (typeof FORMATS)[number];
+  readonly color: ColorMode;
+  readonly quiet: boolean;
+  readonly gate: Gate;
+  readonly options: CheckOptions;
+}
+
+/** Checks the manifests, prints the report and returns the exit code. Throws a UsageError for a bad value. */
+export function runCheck(args: Arguments, io: Io): number {
+  const request = requestOf(args);
+  const progress = progressLine(io);
+  const sources = readSources(request.patterns, {
+    cwd: io.cwd,
+    onProgress: (done, total) => {
+      progress.show({ phase: 'reading', done, total });
+    },
+  });
+  if (sources.files.length === 0 && sources.problems.length === 0) {
+    progress.erase();
+    throw nothingFound(request.patterns);
+  }
+  const result = check(sources.files, sources.problems, { ...request.options, onProgress: progress.show });
+  const report = render(result, request, io);
+  progress.erase();
+  io.stdout.write(report);
+  return verdict(result, sources.unmatched, request, io);
+}
+
+function requestOf(args: Arguments): CheckRequest {
+  const namespace = args.values.get('namespace');
+  if (namespace !== undefined && !/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace)) {
+    throw new UsageError(`'${namespace}' is no name for a namespace`, [
+      'It has at most 63 lower-case letters, digits and hyphens, and begins and ends with a letter or digit.',
+    ]);
+  }
+  return {
+    patterns: args.operands,
+    format: choose(args, 'format', FORMATS),
+    color: choose(args, 'color', COLOR_MODES),
+    quiet: args.switches.has('quiet'),
+    gate: { failOn: choose(args, 'fail-on', THRESHOLDS), maxWarnings: maxWarnings(args) },
+    options: {
+      ...(namespace === undefined ? {} : { namespace }),
+      closedWorld: args.switches.has('closed-world'),
+      kubernetesVersion: minorVersion(args.values.get('kubernetes-version') ?? DEFAULT_KUBERNETES_VERSION),
+    },
+  };
+}
+
+function maxWarnings(args: Arguments): number | undefined {
+  const value = args.values.get('max-warnings');
+  if (value === undefined) return undefined;
+  if (/^\d{1,9}$/.test(value)) return Number(value);
+  throw new UsageError(`'${value}' is no value for '--max-warnings'`, ['It takes a whole number from 0.']);
+}
+
+function nothingFound(patterns: readonly string[]): UsageError {
+  const where =
+    patterns.length === 0 ? 'the current folder' : patterns.map((pattern) => `'${pattern}'`).join(', ');
+  return new UsageError(`no manifests found in ${where}`, [
+    'Folders are searched for .yaml, .yml and .json files, without what git ignores.',
+  ]);
+}
+
+function render(result: CheckResult, { format, quiet, color }: CheckRequest, { stdout, env }: Io): string {
+  const shown = quiet ? { ...result, diagnostics: result.diagnostics.filter(isError) } : result;
+  const style = styleFor(color, stdout, env);
+  switch (format) {
+    case 'pretty':
+      return pretty(shown, { style, width: stdout.columns });
+    case 'concise':
+      return concise(shown, style);
+    case 'json':
+      return json(shown);
+  }
+}
+
+function isError({ severity }: { readonly severity: Severity }): boolean {
+  return severity === SEVERITIES[0];
+}
+
+/** The exit code, with its reason on stderr where the report does not show it. */
+function verdict(result: CheckResult, unmatched: readonly string[], { gate }: CheckRequest, io: Io): number {
+  const { stderr, env } = io;
+  const style = styleFor('auto', stderr, env);
+  const explain = (message: string): void => {
+    stderr.write(`${style.error('error:')} ${style.strong(message)}\n`);
+  };
+  const refused = refusal(result, gate);
+  if (refused === 'max-warnings') explain(tooManyWarnings(result, gate.maxWarnings ?? 0));
+  if (unmatched.length > 0) {
+    explain(`nothing to check in ${unmatched.map((pattern) => `'${pattern}'`).join(', ')}`);
+    return EXIT.failed;
+  }
+  if (result.diagnostics.some(({ rule }) => rule === INTERNAL_ERROR)) return EXIT.failed;
+  return refused === undefined ? EXIT.clean : EXIT.found;
+}

@@ -1,0 +1,61 @@
+import { DEFAULT_KUBERNETES_VERSION } from '../workspace/options.ts';
+import { NEWEST_MINOR, OLDEST_MINOR } from './kubernetes-version.ts';
+
+export interface OptionSpec {
+  readonly name: string;
+  readonly short?: string;
+  /** What stands for the value in the help; without it the option is a switch. */
+  readonly value?: string;
+  readonly summary: string;
+}
+
+export interface CommandSpec {
+  readonly name: string;
+  readonly operands: string;
+  readonly summary: string;
+  /** Paragraphs below the usage line. */
+  readonly about: readonly string[];
+  readonly options: readonly OptionSpec[];
+  /** Lines at the end, such as exit codes. */
+  readonly closing: readonly string[];
+}
+
+const COLOR: OptionSpec = { name: 'color', value: 'when', summary: 'auto, always or never' };
+const HELP: OptionSpec = { name: 'help', short: 'h', summary: 'Show this help' };
+
+export const CHECK: CommandSpec = {
+  name: 'check',
+  operands: '[paths…]',
+  summary: 'Check that the requests promised by manifests get through',
+  about: ['Paths are files, folders, globs or - for standard input; none: this folder.'],
+  options: [
+    { name: 'format', value: 'format', summary: 'pretty, concise or json' },
+    { name: 'quiet', short: 'q', summary: 'Report errors only' },
+    { name: 'fail-on', value: 'severity', summary: 'Exit 1 at error (default), warning, info or never' },
+    { name: 'max-warnings', value: 'number', summary: 'Exit 1 above this number of warnings' },
+    { name: 'closed-world', summary: 'Nothing exists beside these manifests' },
+    { name: 'namespace', short: 'n', value: 'name', summary: 'For objects that leave theirs out' },
+    {
+      name: 'kubernetes-version',
+      value: 'version',
+      summary: `1.${OLDEST_MINOR} to 1.${NEWEST_MINOR} (default ${DEFAULT_KUBERNETES_VERSION})`,
+    },
+    COLOR,
+    HELP,
+  ],
+  closing: [
+    'Exit code: 0 nothing found at or above --fail-on, 1 something found,',
+    '2 wrong usage, nothing to check, or an internal error.',
+  ],
+};
+
+export const RULES: CommandSpec = {
+  name: 'rules',
+  operands: '[id]',
+  summary: 'List the rules, or explain one',
+  about: ['With an id: why the rule exists, with examples, and how to fix what it finds.'],
+  options: [{ name: 'format', value: 'format', summary: 'pretty or json' }, COLOR, HELP],
+  closing: [],
+};
+
+export const COMMANDS: readonly CommandSpec[] = [CHECK, RULES];

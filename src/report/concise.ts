@@ -1,0 +1,15 @@
+import type { CheckResult } from '../workspace/result.ts';
+import { visible } from './cells.ts';
+import { locator } from './locate.ts';
+import type { Style } from './style.ts';
+
+/** One line for each finding, `file:line:column: severity[rule] message`; nothing where nothing was found. */
+export function concise(result: CheckResult, style: Style): string {
+  const places = locator(result.texts);
+  const lines = result.diagnostics.map(({ place, severity, rule, message }) => {
+    const { file, range } = places.locate(place);
+    const where = `${visible(file)}:${range.start.line}:${range.start.column}:`;
+    return `${style.name(where)} ${style[severity](`${severity}[${rule}]`)} ${visible(message)}\n`;
+  });
+  return lines.join('');
+}

@@ -1,0 +1,57 @@
+import type { Place } from '../diagnostic/diagnostic.ts';
+import type { Span } from '../document/document.ts';
+import { locate } from '../document/locate.ts';
+import type { Position } from '../source/lines.ts';
+import { LineIndex } from '../source/lines.ts';
+
+/** Half-open. */
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+export interface Located {
+  readonly file: string;
+  readonly range: Range;
+  /** True where the file as a whole is meant; its range is then empty and before the first character. */
+  readonly whole: boolean;
+}
+
+/** Turns the symbolic places of findings into what can be printed. Each file's lines are counted once. */
+export interface Locator {
+  readonly locate: (place: Place) => Located;
+  /** Undefined for a file that was not read. */
+  readonly lines: (file: string) => LineIndex | undefined;
+}
+
+export function locator(texts: ReadonlyMap<string, string>): Locator {
+  const indexes = new Map<string, LineIndex>();
+
+  const linesOf = (file: string): LineIndex | undefined => {
+    const text = texts.get(file);
+    if (text === undefined) return undefined;
+    const index = indexes.get(file) ?? new LineIndex(text);
+    indexes.set(file, index);
+    return index;
+  };
+
+  const locatePlace = (place: Place): Located => {
+    const index = linesOf(place.file);
+    const span = spanOf(place);
+    if (index === undefined || span === undefined)
+      return { file: place.file, range: BEFORE_EVERYTHING, whole: true };
+    const range = { start: index.positionAt(span.start), end: index.positionAt(span.end) };
+    return { file: place.file, range, whole: false };
+  };
+
+  return { locate: locatePlace, lines: linesOf };
+}
+
+const BEFORE_EVERYTHING: Range = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
+
+/** Offsets in the file. */
+function spanOf({ manifest, span, path, part }: Place): Span | undefined {
+  if (manifest === undefined) return undefined;
+  const { start, end } = span ?? locate(manifest.document, path ?? [], part ?? 'value');
+  return { start: manifest.offset + start, end: manifest.offset + end };
+}
