@@ -1,0 +1,63 @@
+/**
+ * Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours. Stops early and
+ * returns `limit + 1` once the distance must be above `limit`.
+ */
+export function distance(a: string, b: string, limit: number): number {
+  if (a === b) return 0;
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    let best = i;
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      let cost = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        cost = Math.min(cost, (beforeLast[j - 2] ?? 0) + 1);
+      row.push(cost);
+      best = Math.min(best, cost);
+    }
+    if (best > limit) return limit + 1;
+    beforeLast = last;
+    last = row;
+  }
+  return Math.min(last[b.length] ?? 0, limit + 1);
+}
+
+/** What a person may have meant: the candidate with the smallest distance of at most a third of the length (1 to 3). */
+export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  const limit = Math.max(1, Math.min(3, Math.floor(word.length / 3)));
+  return closest(word, candidates, limit);
+}
+
+/**
+ * A slip of the pen, nearly for certain: at most two edits, one for words below eight letters, none below four, and
+ * not between words that differ in digits only in kind (`web-1` and `web-2`, `api-v1` and `api-v2` are two things).
+ */
+export function slip(word: string, candidates: Iterable<string>): string | undefined {
+  if (word.length < 4) return undefined;
+  const plausible: string[] = [];
+  for (const candidate of candidates) {
+    if (candidate !== word && candidate.length >= 4 && digits(candidate) === digits(word))
+      plausible.push(candidate);
+  }
+  return closest(word, plausible, word.length < 8 ? 1 : 2);
+}
+
+function digits(word: string): string {
+  return word.replace(/\D+/g, ' ').trim();
+}
+
+function closest(word: string, candidates: Iterable<string>, limit: number): string | undefined {
+  let best: string | undefined;
+  let bestDistance = limit + 1;
+  for (const candidate of candidates) {
+    const d = distance(word, candidate, bestDistance);
+    if (d < bestDistance || (d === bestDistance && d <= limit && best !== undefined && candidate < best)) {
+      best = candidate;
+      bestDistance = d;
+    }
+  }
+  return bestDistance <= limit ? best : undefined;
+}

@@ -1,0 +1,40 @@
+import type { SourceFile } from './source/file.ts';
+import { DEFAULT_KUBERNETES_VERSION } from './workspace/options.ts';
+import type { CheckOptions } from './workspace/options.ts';
+import type { CheckResult } from './workspace/result.ts';
+import { Workspace } from './workspace/workspace.ts';
+
+/** The library: checks texts, without files, terminals or processes. */
+export function check(files: readonly SourceFile[], options: Partial<CheckOptions> = {}): CheckResult {
+  return new Workspace(withDefaults(options)).check(files);
+}
+
+export interface Measurement {
+  readonly parseMs: number;
+  readonly indexMs: number;
+  readonly rulesMs: number;
+  readonly totalMs: number;
+  readonly documents: number;
+  readonly resources: number;
+  readonly diagnostics: number;
+}
+
+/** Checks texts and tells how long each step took, for the benchmark. */
+export function measure(files: readonly SourceFile[], options: Partial<CheckOptions> = {}): Measurement {
+  const started = performance.now();
+  const workspace = new Workspace(withDefaults(options));
+  const { summary, diagnostics } = workspace.check(files);
+  return {
+    ...workspace.timings,
+    totalMs: performance.now() - started,
+    documents: summary.documents,
+    resources: summary.resources,
+    diagnostics: diagnostics.length,
+  };
+}
+
+function withDefaults(options: Partial<CheckOptions>): CheckOptions {
+  return { closedWorld: false, kubernetesVersion: DEFAULT_KUBERNETES_VERSION, ...options };
+}
+
+export type { CheckOptions, CheckResult, SourceFile };

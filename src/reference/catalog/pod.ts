@@ -1,0 +1,172 @@
+import type { LabelRow, NameRow } from '../row.ts';
+
+const NOT_STARTED = 'the container does not start (CreateContainerConfigError)';
+const NOT_MOUNTED = 'the pod stays in ContainerCreating (FailedMount)';
+const NOT_ADMITTED = 'the API server refuses to create the pods';
+
+/** What a pod spec names. Source: api core/v1 types.go PodSpec, EnvVarSource, EnvFromSource, VolumeSource. */
+export const POD_NAMES: readonly NameRow[] = [
+  ...['containers', 'initContainers'].flatMap((list): NameRow[] => [
+    {
+      id: 'env-configmap',
+      from: '@pod',
+      at: `${list}[*].env[*].valueFrom.configMapKeyRef`,
+      name: 'name',
+      to: 'ConfigMap',
+      optional: 'optional',
+      keys: 'key',
+      effect: NOT_STARTED,
+    },
+    {
+      id: 'env-secret',
+      from: '@pod',
+      at: `${list}[*].env[*].valueFrom.secretKeyRef`,
+      name: 'name',
+      to: 'Secret',
+      optional: 'optional',
+      keys: 'key',
+      effect: NOT_STARTED,
+    },
+    {
+      id: 'envfrom-configmap',
+      from: '@pod',
+      at: `${list}[*].envFrom[*].configMapRef`,
+      name: 'name',
+      to: 'ConfigMap',
+      optional: 'optional',
+      effect: NOT_STARTED,
+    },
+    {
+      id: 'envfrom-secret',
+      from: '@pod',
+      at: `${list}[*].envFrom[*].secretRef`,
+      name: 'name',
+      to: 'Secret',
+      optional: 'optional',
+      effect: NOT_STARTED,
+    },
+  ]),
+  {
+    id: 'volume-configmap',
+    from: '@pod',
+    at: 'volumes[*].configMap',
+    name: 'name',
+    to: 'ConfigMap',
+    optional: 'optional',
+    keys: 'items[*].key',
+    effect: NOT_MOUNTED,
+  },
+  {
+    id: 'volume-secret',
+    from: '@pod',
+    at: 'volumes[*].secret',
+    name: 'secretName',
+    to: 'Secret',
+    optional: 'optional',
+    keys: 'items[*].key',
+    effect: NOT_MOUNTED,
+  },
+  {
+    id: 'projected-configmap',
+    from: '@pod',
+    at: 'volumes[*].projected.sources[*].configMap',
+    name: 'name',
+    to: 'ConfigMap',
+    optional: 'optional',
+    keys: 'items[*].key',
+    effect: NOT_MOUNTED,
+  },
+  {
+    id: 'projected-secret',
+    from: '@pod',
+    at: 'volumes[*].projected.sources[*].secret',
+    name: 'name',
+    to: 'Secret',
+    optional: 'optional',
+    keys: 'items[*].key',
+    effect: NOT_MOUNTED,
+  },
+  {
+    id: 'volume-claim',
+    from: '@pod',
+    at: 'volumes[*].persistentVolumeClaim',
+    name: 'claimName',
+    to: 'PersistentVolumeClaim',
+    effect: 'the pod stays Pending',
+  },
+  {
+    id: 'service-account',
+    from: '@pod',
+    at: '',
+    name: 'serviceAccountName',
+    to: 'ServiceAccount',
+    effect: NOT_ADMITTED,
+  },
+  {
+    // The kubelet pulls without the credentials of a missing pull secret, so a public image still starts.
+    id: 'image-pull-secret',
+    from: '@pod',
+    at: 'imagePullSecrets[*]',
+    name: 'name',
+    to: 'Secret',
+    effect: 'images are pulled without it',
+  },
+  {
+    id: 'priority-class',
+    from: '@pod',
+    at: '',
+    name: 'priorityClassName',
+    to: 'scheduling.k8s.io/PriorityClass',
+    effect: NOT_ADMITTED,
+  },
+  {
+    id: 'runtime-class',
+    from: '@pod',
+    at: '',
+    name: 'runtimeClassName',
+    to: 'node.k8s.io/RuntimeClass',
+    effect: NOT_ADMITTED,
+  },
+  {
+    id: 'resource-claim',
+    from: '@pod',
+    at: 'resourceClaims[*]',
+    name: 'resourceClaimName',
+    to: 'resource.k8s.io/ResourceClaim',
+    effect: 'the pod stays Pending',
+  },
+  {
+    id: 'resource-claim-template',
+    from: '@pod',
+    at: 'resourceClaims[*]',
+    name: 'resourceClaimTemplateName',
+    to: 'resource.k8s.io/ResourceClaimTemplate',
+    effect: 'the pod stays Pending',
+  },
+];
+
+export const POD_LABELS: readonly LabelRow[] = [
+  {
+    id: 'topology-spread',
+    from: '@pod',
+    at: 'topologySpreadConstraints[*].labelSelector',
+    by: 'labels',
+    to: '@pod',
+  },
+  ...['podAffinity', 'podAntiAffinity'].flatMap((kind): LabelRow[] => [
+    {
+      id: `${kind}-required`,
+      from: '@pod',
+      at: `affinity.${kind}.requiredDuringSchedulingIgnoredDuringExecution[*].labelSelector`,
+      by: 'labels',
+      to: '@pod',
+    },
+    {
+      id: `${kind}-preferred`,
+      from: '@pod',
+      at: `affinity.${kind}.preferredDuringSchedulingIgnoredDuringExecution[*].podAffinityTerm.labelSelector`,
+      by: 'labels',
+      to: '@pod',
+    },
+  ]),
+];

@@ -1,0 +1,148 @@
+import type { LabelRow, NameRow, TypeByField } from '../row.ts';
+
+const GATEWAY = 'gateway.networking.k8s.io';
+
+/** Ingress (both shapes of a backend: v1, and v1beta1 with serviceName), IngressClass, Service, EndpointSlice. */
+export const INGRESS_NAMES: readonly NameRow[] = [
+  ...['spec.rules[*].http.paths[*].backend', 'spec.defaultBackend', 'spec.backend'].flatMap(
+    (at): NameRow[] => [
+      {
+        id: 'ingress-backend',
+        from: 'networking.k8s.io/Ingress',
+        at: `${at}.service`,
+        name: 'name',
+        to: 'Service',
+        port: { number: 'port.number', name: 'port.name' },
+        effect: 'requests get 503',
+      },
+      {
+        id: 'ingress-backend',
+        from: 'networking.k8s.io/Ingress',
+        at,
+        name: 'serviceName',
+        to: 'Service',
+        port: { number: 'servicePort', name: 'servicePort' },
+        effect: 'requests get 503',
+      },
+    ],
+  ),
+  {
+    id: 'ingress-class',
+    from: 'networking.k8s.io/Ingress',
+    at: 'spec',
+    name: 'ingressClassName',
+    to: 'networking.k8s.io/IngressClass',
+    effect: 'no controller serves the Ingress',
+  },
+  {
+    id: 'ingress-tls',
+    from: 'networking.k8s.io/Ingress',
+    at: 'spec.tls[*]',
+    name: 'secretName',
+    to: 'Secret',
+    effect: 'the controller serves its own default certificate instead',
+  },
+];
+
+const ROUTE_BACKEND: TypeByField = { kind: 'kind', group: 'group', default: 'Service', known: ['Service'] };
+
+/** Gateway API. Source: gateway-api apis/v1 (BackendObjectReference, ParentReference, SecretObjectReference). */
+export const GATEWAY_NAMES: readonly NameRow[] = [
+  {
+    id: 'gateway-class',
+    from: `${GATEWAY}/Gateway`,
+    at: 'spec',
+    name: 'gatewayClassName',
+    to: `${GATEWAY}/GatewayClass`,
+    effect: 'no controller serves the Gateway',
+  },
+  {
+    id: 'gateway-certificate',
+    from: `${GATEWAY}/Gateway`,
+    at: 'spec.listeners[*].tls.certificateRefs[*]',
+    name: 'name',
+    to: { kind: 'kind', group: 'group', default: 'Secret', known: ['Secret'] },
+    namespace: 'namespace',
+    effect: 'the listener is not programmed (InvalidCertificateRef)',
+  },
+  ...['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'].flatMap((kind): NameRow[] => [
+    {
+      id: 'route-parent',
+      from: `${GATEWAY}/${kind}`,
+      at: 'spec.parentRefs[*]',
+      name: 'name',
+      to: {
+        kind: 'kind',
+        group: 'group',
+        default: `${GATEWAY}/Gateway`,
+        known: [`${GATEWAY}/Gateway`, `${GATEWAY}/ListenerSet`, 'Service'],
+      },
+      namespace: 'namespace',
+      effect: 'no Gateway accepts the route (NoMatchingParent)',
+    },
+    {
+      id: 'route-backend',
+      from: `${GATEWAY}/${kind}`,
+      at: 'spec.rules[*].backendRefs[*]',
+      name: 'name',
+      to: ROUTE_BACKEND,
+      namespace: 'namespace',
+      port: { number: 'port' },
+      effect: 'its share of the requests gets 500 (BackendNotFound)',
+    },
+    {
+      id: 'route-mirror',
+      from: `${GATEWAY}/${kind}`,
+      at: 'spec.rules[*].filters[*].requestMirror.backendRef',
+      name: 'name',
+      to: ROUTE_BACKEND,
+      namespace: 'namespace',
+      port: { number: 'port' },
+      effect: 'nothing is mirrored (BackendNotFound)',
+    },
+  ]),
+  {
+    id: 'backend-tls-target',
+    from: `${GATEWAY}/BackendTLSPolicy`,
+    at: 'spec.targetRefs[*]',
+    name: 'name',
+    to: ROUTE_BACKEND,
+    port: { name: 'sectionName' },
+    effect: 'the policy has no effect',
+  },
+  {
+    id: 'backend-tls-ca',
+    from: `${GATEWAY}/BackendTLSPolicy`,
+    at: 'spec.validation.caCertificateRefs[*]',
+    name: 'name',
+    to: { kind: 'kind', group: 'group', default: 'ConfigMap', known: ['ConfigMap', 'Secret'] },
+    effect: 'requests to the backend fail (InvalidCACertificateRef)',
+  },
+];
+
+export const TRAFFIC_LABELS: readonly LabelRow[] = [
+  { id: 'service-selector', from: 'Service', at: 'spec.selector', by: 'map', to: '@pod' },
+  {
+    id: 'policy-subject',
+    from: 'networking.k8s.io/NetworkPolicy',
+    at: 'spec.podSelector',
+    by: 'labels',
+    to: '@pod',
+  },
+  ...['ingress[*].from[*]', 'egress[*].to[*]'].flatMap((peer): LabelRow[] => [
+    {
+      id: 'policy-peer-pods',
+      from: 'networking.k8s.io/NetworkPolicy',
+      at: `spec.${peer}.podSelector`,
+      by: 'labels',
+      to: '@pod',
+    },
+    {
+      id: 'policy-peer-namespaces',
+      from: 'networking.k8s.io/NetworkPolicy',
+      at: `spec.${peer}.namespaceSelector`,
+      by: 'labels',
+      to: 'Namespace',
+    },
+  ]),
+];

@@ -1,0 +1,322 @@
+import { slip } from '../base/nearest.ts';
+import { isClusterScoped, isBuiltIn, groupOf } from '../resource/kinds.ts';
+import type { TypeName } from '../resource/kinds.ts';
+import { podsOf } from '../resource/pod.ts';
+import type { Pod } from '../resource/pod.ts';
+import type { Labels, Resource } from '../resource/resource.ts';
+import { readMapSelector } from '../resource/selector.ts';
+import type { Selector } from '../resource/selector.ts';
+import { existsEverywhere } from './implicit.ts';
+import { isDelivery, madeBy, mayMake } from './makers.ts';
+import { PodIndex } from './pods.ts';
+import type { Selection } from './pods.ts';
+import { referencesOf } from './reference.ts';
+import type { Reference } from './reference.ts';
+import { bundleOf, custodyOf, isPlaceholder } from './world.ts';
+
+/** What can be said of the target of a reference. */
+export type Resolution =
+  | { readonly status: 'found'; readonly target: Resource }
+  | { readonly status: 'implied'; readonly reason: string }
+  | Missing
+  | { readonly status: 'unknown'; readonly reason: string };
+
+export interface Missing {
+  readonly status: 'missing';
+  /** `certain`: the manifests show that it is not there. `likely`: things of its kind often come from elsewhere. */
+  readonly certainty: 'certain' | 'likely';
+  /** An object of the same type and namespace whose name is a slip of the pen away. */
+  readonly nearest?: Resource;
+  /** Objects of the same type and name in other namespaces. */
+  readonly elsewhere: readonly Resource[];
+}
+
+export interface GraphInput {
+  readonly resources: readonly Resource[];
+  readonly closedWorld: boolean;
+  /** Text of documents that could not be read or rendered: what is missing may be in there. */
+  readonly unreadable: readonly string[];
+}
+
+/**
+ * The one door to all objects. Rules ask it and `reach`, nothing else; it never changes, and every answer depends on
+ * the resources alone.
+ */
+export class Graph {
+  readonly resources: readonly Resource[];
+  readonly closedWorld: boolean;
+  readonly #unreadable: readonly string[];
+  readonly #byType = new Map<TypeName, Resource[]>();
+  readonly #byName = new Map<string, Resource>();
+  readonly #byNamespace = new Map<string, Resource[]>();
+  readonly #pods = new Map<Resource, readonly Pod[]>();
+  readonly #references = new Map<Resource, readonly Reference[]>();
+  readonly #made = new Map<string, Resource>();
+  readonly #podIndex: PodIndex;
+  readonly #memo = new Map<string, unknown>();
+
+  constructor(input: GraphInput) {
+    this.resources = input.resources;
+    this.closedWorld = input.closedWorld;
+    this.#unreadable = input.unreadable;
+    const pods: Pod[] = [];
+    for (const resource of input.resources) {
+      push(this.#byType, resource.type, resource);
+      push(this.#byNamespace, resource.namespace, resource);
+      // The last of several objects with one name is the one that is applied last.
+      if (resource.name !== '')
+        this.#byName.set(nameKey(resource.type, resource.namespace, resource.name), resource);
+      for (const made of madeBy(resource)) this.#made.set(`${resource.namespace}\0${made}`, resource);
+      const own = podsOf(resource);
+      if (own.length > 0) this.#pods.set(resource, own);
+      pods.push(...own);
+    }
+    this.#podIndex = new PodIndex(pods);
+  }
+
+  all(type: TypeName): readonly Resource[] {
+    return this.#byType.get(type) ?? NONE;
+  }
+
+  /** Everything in a namespace; of kinds without one under ''. */
+  inNamespace(namespace: string): readonly Resource[] {
+    return this.#byNamespace.get(namespace) ?? NONE;
+  }
+
+  namespaces(): readonly string[] {
+    return [...this.#byNamespace.keys()].filter((namespace) => namespace !== '').sort();
+  }
+
+  find(type: TypeName, namespace: string, name: string): Resource | undefined {
+    return this.#byName.get(nameKey(type, isClusterScoped(type) ? '' : namespace, name));
+  }
+
+  /** The pods that an object makes or is; none for what has no pod template. */
+  podsOf(resource: Resource): readonly Pod[] {
+    return this.#pods.get(resource) ?? NO_PODS;
+  }
+
+  /** All pods of a namespace, or of all namespaces. */
+  pods(namespace?: string): readonly Pod[] {
+    return this.#podIndex.all(namespace);
+  }
+
+  /** The pods of a namespace that a selector matches for certain, and those that it may match. */
+  select(namespace: string, selector: Selector): Selection {
+    return this.#podIndex.select(namespace, selector);
+  }
+
+  /** The pods behind a Service: none for certain if it has no selector or is an ExternalName. */
+  podsBehind(service: Resource): Selection {
+    return this.memo(`behind:${idOf(service)}`, () => {
+      const spec = service.value['spec'];
+      const selector =
+        typeof spec === 'object' && spec !== null && !Array.isArray(spec) && 'selector' in spec
+          ? readMapSelector(spec['selector'])
+          : undefined;
+      return selector === undefined
+        ? { sure: NO_PODS, possible: NO_PODS }
+        : this.select(service.namespace, selector);
+    });
+  }
+
+  /** The Services of a pod's namespace whose selector certainly matches it. */
+  servicesOf(pod: Pod): readonly Resource[] {
+    const table = this.memo('services of pods', () => {
+      const services = new Map<Pod, Resource[]>();
+      for (const service of this.all('Service')) {
+        for (const behind of this.podsBehind(service).sure) push(services, behind, service);
+      }
+      return services;
+    });
+    return table.get(pod) ?? NONE;
+  }
+
+  /** The references by name that an object and the pods it makes hold. */
+  references(resource: Resource): readonly Reference[] {
+    let found = this.#references.get(resource);
+    if (found === undefined) {
+      found = referencesOf(resource, this.podsOf(resource));
+      this.#references.set(resource, found);
+    }
+    return found;
+  }
+
+  /** Who refers to an object by name. */
+  referencesTo(target: Resource): readonly Reference[] {
+    const table = this.memo('references to', () => {
+      const incoming = new Map<string, Reference[]>();
+      for (const resource of this.resources) {
+        for (const reference of this.references(resource)) {
+          push(incoming, nameKey(reference.to, reference.namespace, reference.name), reference);
+        }
+      }
+      return incoming;
+    });
+    return table.get(nameKey(target.type, target.namespace, target.name)) ?? [];
+  }
+
+  /** What is known of a namespace's labels: those of its manifest, and the name label that every namespace has (LS7). */
+  namespaceLabels(namespace: string): {
+    readonly labels: Labels;
+    readonly open: boolean;
+    readonly resource?: Resource;
+  } {
+    const resource = this.find('Namespace', '', namespace);
+    // The API server overrides whatever the manifest says of this key (k/k pkg/apis/core/v1/defaults.go SetDefaults_Namespace).
+    const labels = { ...resource?.labels, 'kubernetes.io/metadata.name': namespace };
+    return resource === undefined ? { labels, open: true } : { labels, open: false, resource };
+  }
+
+  resolve(reference: Reference): Resolution {
+    return this.lookUp(reference.from, reference.to, reference.namespace, reference.name);
+  }
+
+  /** Whether `from` can count on an object of this name: the decision between missing and unknown (semantics 1.7). */
+  lookUp(from: Resource, type: TypeName, namespace: string, name: string): Resolution {
+    const target = this.find(type, namespace, name);
+    if (target !== undefined) return { status: 'found', target };
+    if (existsEverywhere(type, namespace, name)) return { status: 'implied', reason: 'every cluster has it' };
+    const maker = this.#made.get(`${namespace}\0${type}/${name}`) ?? this.#made.get(`\0${type}/${name}`);
+    if (maker !== undefined)
+      return { status: 'implied', reason: `the controller of ${maker.kind} ${maker.name} makes it` };
+    if (isPlaceholder(name) || isPlaceholder(namespace)) return unknown('its name is filled in later');
+    if (this.#unreadable.some((text) => text.includes(name)))
+      return unknown('a document that could not be read names it');
+
+    const peers = this.inNamespace(isClusterScoped(type) ? '' : namespace).filter(
+      (peer) => peer.type === type,
+    );
+    const elsewhere = this.all(type).filter((peer) => peer.name === name && peer.namespace !== namespace);
+    const near = slip(
+      name,
+      peers.map((peer) => peer.name),
+    );
+    const nearest = near === undefined ? undefined : this.find(type, namespace, near);
+    const missing = (certainty: Missing['certainty']): Missing => ({
+      status: 'missing',
+      certainty,
+      ...(nearest === undefined ? {} : { nearest }),
+      elsewhere,
+    });
+    if (this.closedWorld) return missing('certain');
+    if (from.unrendered !== undefined) return unknown(from.unrendered);
+    const owner = this.operatorOf(namespace, name);
+    if (owner !== undefined) return unknown(`the operator of ${owner.kind} ${owner.name} may make it`);
+    if (nearest !== undefined) return missing('certain');
+    // Objects that leave the namespace out may end up in the one that is looked at.
+    if (
+      elsewhere.some((other) => !other.namespaceWritten) ||
+      (elsewhere.length > 0 && !from.namespaceWritten)
+    ) {
+      return unknown('it exists in a namespace that is not written down');
+    }
+    if (this.mayBeDelivered(namespace)) return unknown('objects are delivered from elsewhere');
+
+    switch (custodyOf(type)) {
+      case 'cluster':
+        return unknown('it may come with the cluster');
+      case 'often-elsewhere':
+        return peers.length > 0 && this.isComplete(from, namespace)
+          ? missing('likely')
+          : unknown('it may be made elsewhere');
+      case 'manifests':
+        return this.isComplete(from, namespace)
+          ? missing('certain')
+          : unknown('the manifests show only a part of the namespace');
+    }
+  }
+
+  /**
+   * Whether the manifests show the whole of a namespace as far as `from` is concerned: its bundle holds a Service
+   * together with pods that it selects. Someone who ships both ships the rest too.
+   */
+  isComplete(from: Resource, namespace: string): boolean {
+    if (this.closedWorld) return true;
+    if (from.unrendered !== undefined || this.mayBeDelivered(namespace)) return false;
+    const inNamespace = this.inNamespace(namespace);
+    const bundle = from.namespace === namespace ? bundleOf(from, inNamespace) : inNamespace;
+    const whole = bundle === inNamespace;
+    const key = `complete:${namespace}:${whole ? '*' : from.manifest.file}`;
+    return this.memo(key, () => {
+      const members = new Set(bundle);
+      return bundle.some(
+        (member) =>
+          member.type === 'Service' && this.podsBehind(member).sure.some((pod) => members.has(pod.owner)),
+      );
+    });
+  }
+
+  /** Whether something in the input brings objects from elsewhere into this namespace. */
+  mayBeDelivered(namespace: string): boolean {
+    const targets = this.memo('deliveries', () => {
+      const found = new Set<string>();
+      for (const resource of this.resources)
+        if (isDelivery(resource)) for (const to of deliveredTo(resource)) found.add(to);
+      return found;
+    });
+    return targets.has(namespace) || targets.has('*');
+  }
+
+  /** A custom resource whose operator may make an object of this name: such names begin with the resource's. */
+  operatorOf(namespace: string, name: string): Resource | undefined {
+    return this.customResources(namespace).find(
+      (resource) => resource.name !== '' && (name === resource.name || name.startsWith(`${resource.name}-`)),
+    );
+  }
+
+  /** Custom resources of a namespace whose operators may make objects. */
+  customResources(namespace: string): readonly Resource[] {
+    return this.memo(`custom:${namespace}`, () => this.inNamespace(namespace).filter(mayMake));
+  }
+
+  /** Whether a document could not be read whose text holds this word: an answer that depends on it is unknown. */
+  isHidden(word: string): boolean {
+    return this.#unreadable.some((text) => text.includes(word));
+  }
+
+  /** A table computed once from the graph; the key names what it holds. */
+  memo<T>(key: string, compute: () => T): T {
+    if (!this.#memo.has(key)) this.#memo.set(key, compute());
+    // The key names one computation, which fixes the type.
+    return this.#memo.get(key) as T;
+  }
+}
+
+function deliveredTo(resource: Resource): readonly string[] {
+  const spec = resource.value['spec'];
+  const text = JSON.stringify(spec ?? {});
+  const written = [...text.matchAll(/"(?:targetNamespace|storageNamespace|namespace)":"([^"]+)"/g)].map(
+    (hit) => hit[1] ?? '',
+  );
+  if (resource.kind === 'HelmRelease' || resource.kind === 'HelmChart')
+    return [resource.namespace, ...written];
+  // A repository or an application may hold objects of any namespace, whatever its default is.
+  return ['*'];
+}
+
+function unknown(reason: string): Resolution {
+  return { status: 'unknown', reason };
+}
+
+function nameKey(type: TypeName, namespace: string, name: string): string {
+  return `${type}\0${namespace}\0${name}`;
+}
+
+/** Tells objects of one input apart, also those without a name or with the same one. */
+export function idOf(resource: Resource): string {
+  return `${resource.manifest.file}\0${resource.manifest.index}\0${resource.base.join('.')}`;
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
+
+export function isCustom(resource: Resource): boolean {
+  return !isBuiltIn(groupOf(resource.apiVersion));
+}
+
+const NONE: readonly Resource[] = [];
+const NO_PODS: readonly Pod[] = [];

@@ -1,0 +1,68 @@
+import { isList, isObject } from '../base/json.ts';
+import type { JsonValue, Path } from '../base/json.ts';
+
+/** A dotted path in which `[*]` is every item of a list and `{*}` every value of an object. */
+export type Pattern = readonly Step[];
+type Step = string | typeof EACH_ITEM | typeof EACH_VALUE;
+
+const EACH_ITEM = Symbol('every item');
+const EACH_VALUE = Symbol('every value');
+
+export function readPattern(text: string): Pattern {
+  if (text === '') return [];
+  return text.split('.').flatMap((part): Step[] => {
+    if (part === '{*}') return [EACH_VALUE];
+    let word = part;
+    const steps: Step[] = [];
+    while (word.endsWith('[*]')) {
+      word = word.slice(0, -'[*]'.length);
+      steps.push(EACH_ITEM);
+    }
+    return [word, ...steps];
+  });
+}
+
+/** Calls `visit` for each value that the pattern reaches, in document order. */
+export function walk(
+  root: JsonValue | undefined,
+  pattern: Pattern,
+  visit: (value: JsonValue, path: Path) => void,
+): void {
+  step(root, pattern, 0, [], visit);
+}
+
+function step(
+  value: JsonValue | undefined,
+  pattern: Pattern,
+  index: number,
+  path: Path,
+  visit: (value: JsonValue, path: Path) => void,
+): void {
+  if (value === undefined) return;
+  const next = pattern[index];
+  if (next === undefined) {
+    visit(value, path);
+  } else if (next === EACH_ITEM) {
+    if (!isList(value)) return;
+    value.forEach((item, i) => {
+      step(item, pattern, index + 1, [...path, i], visit);
+    });
+  } else if (next === EACH_VALUE) {
+    if (!isObject(value)) return;
+    for (const [key, entry] of Object.entries(value)) step(entry, pattern, index + 1, [...path, key], visit);
+  } else if (isObject(value) && Object.hasOwn(value, next)) {
+    step(value[next], pattern, index + 1, [...path, next], visit);
+  }
+}
+
+/** The first value that the pattern reaches, with its path. */
+export function first(
+  root: JsonValue | undefined,
+  pattern: Pattern,
+): { readonly value: JsonValue; readonly path: Path } | undefined {
+  let found: { value: JsonValue; path: Path } | undefined;
+  walk(root, pattern, (value, path) => {
+    found ??= { value, path };
+  });
+  return found;
+}

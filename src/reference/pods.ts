@@ -1,0 +1,72 @@
+import { ADDED_KEYS } from '../resource/pod.ts';
+import type { Pod } from '../resource/pod.ts';
+import { matches } from '../resource/selector.ts';
+import type { Requirement, Selector } from '../resource/selector.ts';
+
+/** Which pods a selector matches for certain, and which it may match: labels that only the cluster knows decide. */
+export interface Selection {
+  readonly sure: readonly Pod[];
+  readonly possible: readonly Pod[];
+}
+
+/** Pods by namespace and label, so that a selector looks at the pods of its rarest label only. */
+export class PodIndex {
+  readonly #all: readonly Pod[];
+  readonly #byNamespace = new Map<string, Pod[]>();
+  readonly #byLabel = new Map<string, Pod[]>();
+  /** Pods whose labels are not all written down, by namespace: every selector must look at them. */
+  readonly #open = new Map<string, Pod[]>();
+
+  constructor(pods: readonly Pod[]) {
+    this.#all = pods;
+    for (const pod of pods) {
+      push(this.#byNamespace, pod.namespace, pod);
+      if (pod.open === true) push(this.#open, pod.namespace, pod);
+      for (const [key, value] of Object.entries(pod.labels))
+        push(this.#byLabel, labelKey(pod.namespace, key, value), pod);
+    }
+  }
+
+  all(namespace?: string): readonly Pod[] {
+    return namespace === undefined ? this.#all : (this.#byNamespace.get(namespace) ?? []);
+  }
+
+  select(namespace: string, selector: Selector): Selection {
+    const sure: Pod[] = [];
+    const possible: Pod[] = [];
+    for (const pod of this.#candidates(namespace, selector)) {
+      const match = matches(selector, pod);
+      if (match === 'yes') sure.push(pod);
+      else if (match === 'maybe') possible.push(pod);
+    }
+    return { sure, possible };
+  }
+
+  #candidates(namespace: string, selector: Selector): Iterable<Pod> {
+    let rarest: readonly Pod[] | undefined;
+    for (const requirement of selector.requirements) {
+      if (!isEquality(requirement)) continue;
+      const bucket =
+        this.#byLabel.get(labelKey(namespace, requirement.key, requirement.values[0] ?? '')) ?? [];
+      if (rarest === undefined || bucket.length < rarest.length) rarest = bucket;
+    }
+    if (rarest === undefined) return this.all(namespace);
+    const open = this.#open.get(namespace);
+    return open === undefined ? rarest : new Set([...rarest, ...open]);
+  }
+}
+
+/** A key that controllers write is no help: pods match it without showing it. */
+function isEquality({ operator, values, key }: Requirement): boolean {
+  return operator === 'In' && values.length === 1 && !ADDED_KEYS.has(key);
+}
+
+function labelKey(namespace: string, key: string, value: string): string {
+  return `${namespace}\0${key}\0${value}`;
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

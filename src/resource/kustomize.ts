@@ -1,0 +1,122 @@
+import { getAt, isObject, listOf, objectOf, stringOf } from '../base/json.ts';
+import type { JsonObject, JsonValue } from '../base/json.ts';
+import type { Manifest } from '../document/document.ts';
+
+/** What Kustomize does with the files of the input: the part that needs no rendering to know. */
+export interface KustomizeRoles {
+  /** Files that are patches: fragments, no manifests. */
+  readonly patches: ReadonlySet<string>;
+  /** Files whose objects Kustomize changes or completes before they are applied, with the reason. */
+  readonly unrendered: ReadonlyMap<string, string>;
+  /** The folder of the kustomization that lists a file: files of different ones are not applied together. */
+  readonly roots: ReadonlyMap<string, string>;
+}
+
+const FILE_NAMES: ReadonlySet<string> = new Set(['kustomization.yaml', 'kustomization.yml', 'Kustomization']);
+
+/** Fields through which an overlay changes names, labels, namespaces or content of what it lists. */
+const CHANGING = [
+  'namePrefix',
+  'nameSuffix',
+  'namespace',
+  'commonLabels',
+  'labels',
+  'patches',
+  'patchesStrategicMerge',
+  'patchesJson6902',
+  'replacements',
+  'components',
+  'configMapGenerator',
+  'secretGenerator',
+  'generators',
+  'transformers',
+  'helmCharts',
+] as const;
+
+export function isKustomization(manifest: Manifest): boolean {
+  const value = manifest.document.value;
+  if (FILE_NAMES.has(baseName(manifest.file))) return true;
+  return isObject(value) && (stringOf(value['apiVersion']) ?? '').startsWith('kustomize.config.k8s.io/');
+}
+
+export function kustomizeRoles(manifests: readonly Manifest[]): KustomizeRoles {
+  const patches = new Set<string>();
+  const unrendered = new Map<string, string>();
+  const roots = new Map<string, string>();
+  const kustomizations = manifests.filter(isKustomization);
+  const bases = new Set<string>();
+  for (const manifest of kustomizations) {
+    const folder = folderOf(manifest.file);
+    const value = objectOf(manifest.document.value);
+    for (const field of ['resources', 'components', 'bases']) {
+      for (const entry of listOf(value[field])) if (typeof entry === 'string') bases.add(join(folder, entry));
+    }
+    for (const patch of patchPaths(value)) patches.add(join(folder, patch));
+  }
+  for (const manifest of kustomizations) {
+    const folder = folderOf(manifest.file);
+    const value = objectOf(manifest.document.value);
+    const reason = reasonOf(value, bases.has(folder));
+    for (const entry of listOf(value['resources'])) {
+      if (typeof entry !== 'string') continue;
+      const file = join(folder, entry);
+      roots.set(file, folder);
+      if (reason !== undefined) unrendered.set(file, reason);
+    }
+  }
+  return { patches, unrendered, roots };
+}
+
+function reasonOf(value: JsonObject, isBase: boolean): string | undefined {
+  if (value['kind'] === 'Component') return 'it is part of a Kustomize component';
+  if (isBase) return 'it is part of a Kustomize base';
+  const field = CHANGING.find((name) => value[name] !== undefined && value[name] !== null);
+  return field === undefined ? undefined : `Kustomize changes it (${field})`;
+}
+
+function patchPaths(value: JsonObject): readonly string[] {
+  const paths: string[] = [];
+  const add = (entry: JsonValue | undefined): void => {
+    // An inline patch is a text of several lines; a path has none.
+    if (typeof entry === 'string' && !entry.includes('\n')) paths.push(entry);
+  };
+  for (const entry of listOf(value['patches'])) add(getAt(entry, ['path']));
+  for (const entry of listOf(value['patchesJson6902'])) add(getAt(entry, ['path']));
+  for (const entry of listOf(value['patchesStrategicMerge'])) add(entry);
+  for (const entry of listOf(value['transformers'])) add(entry);
+  return paths;
+}
+
+/**
+ * A fragment that only a patch can be: it says so with `$patch`, or it is a workload without the selector and the
+ * template labels that the API server demands of each.
+ */
+export function isPatchFragment(value: JsonValue | undefined): boolean {
+  if (!isObject(value)) return false;
+  if (value['$patch'] !== undefined) return true;
+  if (!(stringOf(value['apiVersion']) ?? '').startsWith('apps/')) return false;
+  if (!['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'].includes(stringOf(value['kind']) ?? ''))
+    return false;
+  const spec = objectOf(value['spec']);
+  return spec['selector'] === undefined && getAt(spec, ['template', 'metadata', 'labels']) === undefined;
+}
+
+export function baseName(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1);
+}
+
+export function folderOf(file: string): string {
+  const slash = file.lastIndexOf('/');
+  return slash < 0 ? '' : file.slice(0, slash);
+}
+
+/** Joins with `/` and resolves `.` and `..`. */
+function join(folder: string, entry: string): string {
+  const parts = folder === '' ? [] : folder.split('/');
+  for (const part of entry.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
+    else parts.push(part);
+  }
+  return parts.join('/');
+}

@@ -1,0 +1,93 @@
+import type { JsonObject, Path } from '../base/json.ts';
+import type { Severity } from '../diagnostic/diagnostic.ts';
+import type { Part } from '../document/document.ts';
+import type { Graph } from '../reference/graph.ts';
+import type { Reach } from '../reach/reach.ts';
+import type { Resource } from '../resource/resource.ts';
+
+export type Category =
+  'reference' | 'service' | 'ingress' | 'gateway' | 'policy' | 'dns' | 'workload' | 'monitoring' | 'input';
+
+/** What `rules/<id>.yaml` says. Its schema is `schemas/rule.schema.json`. */
+export interface RuleFile {
+  readonly id: string;
+  /** One line, without a full stop: what is wrong. */
+  readonly summary: string;
+  readonly category: Category;
+  readonly severity: Severity;
+  /** Types (`Service`, `networking.k8s.io/Ingress`), `@pod` for whatever has a pod template, `*` for all. */
+  readonly kinds: readonly string[];
+  /** Codes of the failure catalogue that it covers. */
+  readonly catalogue?: readonly string[];
+  /** A function of `src/rule/checks/`. */
+  readonly check?: string;
+  /** What the check is told. */
+  readonly with?: JsonObject;
+  /** An expectation in CEL instead of a check; see expectation.ts. */
+  readonly expectation?: Expectation;
+  /** Found by the layer that reads the input, not by a check. */
+  readonly reportedBy?: 'source' | 'document' | 'workspace';
+}
+
+export interface Expectation {
+  /** Path pattern of the values that are looked at, bound to `self`; the whole object if absent. */
+  readonly each?: string;
+  /** CEL. Only where this holds is `expect` asked. */
+  readonly when?: string;
+  /** CEL. The finding is where this is false; an expression that cannot be evaluated says nothing. */
+  readonly expect: string;
+  /** Below `self`: the value that a person would change. */
+  readonly at?: string;
+  readonly part?: Part;
+  /** `{{ CEL }}` is replaced. */
+  readonly message: string;
+}
+
+export interface Rule extends RuleFile {
+  readonly run: Check | undefined;
+}
+
+export interface Context {
+  readonly graph: Graph;
+  readonly reach: Reach;
+  /** Minor version of Kubernetes: 34 for 1.34. */
+  readonly version: number;
+  readonly params: JsonObject;
+}
+
+/** A pure function of its arguments: no I/O, no clock, no randomness; it never changes what it is given. */
+export type Check = (resource: Resource, context: Context) => Iterable<Finding>;
+
+export interface Finding {
+  /** From the value of the resource that is checked. A path that is not there means its deepest present ancestor. */
+  readonly at: Path;
+  /** `value` unless said otherwise. */
+  readonly part?: Part;
+  /** A sentence: capital first, full stop. */
+  readonly message: string;
+  /** Milder than the rule's own, where less is certain. */
+  readonly severity?: Severity;
+  /** Every other object of the chain. */
+  readonly related?: readonly RelatedObject[];
+  readonly fixes?: readonly FindingFix[];
+}
+
+export interface RelatedObject {
+  readonly resource: Resource;
+  /** The object's name if absent. */
+  readonly at?: Path;
+  readonly part?: Part;
+  /** A sentence without a full stop: "Service shop/api listens on 80 (http)". */
+  readonly message: string;
+}
+
+export interface FindingFix {
+  readonly title: string;
+  readonly safety: 'safe' | 'unsafe';
+  /** Values of the resource that is checked, or of another, that are replaced. */
+  readonly edits: readonly {
+    readonly resource?: Resource;
+    readonly at: Path;
+    readonly value: string | number | boolean;
+  }[];
+}

@@ -1,0 +1,19 @@
+/** What a check is told besides the files. */
+export interface CheckOptions {
+  /** For objects that leave their namespace out; without it they share one implicit namespace. */
+  readonly namespace?: string;
+  /** True: nothing exists but what is written in the files (and what every cluster has). */
+  readonly closedWorld: boolean;
+  /** Minor version, `1.34`. */
+  readonly kubernetesVersion: string;
+  /** Called now and then on long runs. */
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface Progress {
+  readonly phase: 'reading' | 'checking';
+  readonly done: number;
+  readonly total: number;
+}
+
+export const DEFAULT_KUBERNETES_VERSION = '1.34';

@@ -1,0 +1,115 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { fingerprint } from '../diagnostic/fingerprint.ts';
+import { inOrder } from '../diagnostic/order.ts';
+import type { Document } from '../document/document.ts';
+import { parseChunk } from '../document/parse.ts';
+import { Reach } from '../reach/reach.ts';
+import { Graph } from '../reference/graph.ts';
+import { RULES } from '../rule/catalog.ts';
+import { checkResource, RuleTable } from '../rule/run.ts';
+import type { SourceFile, SourceProblem } from '../source/file.ts';
+import { load } from './load.ts';
+import type { CheckOptions } from './options.ts';
+import type { CheckResult } from './result.ts';
+
+/** What a workspace did, for those who want to know that it did no more than it had to. */
+export interface Counters {
+  documentsParsed: number;
+  resourcesChecked: number;
+}
+
+export interface Timings {
+  parseMs: number;
+  indexMs: number;
+  rulesMs: number;
+}
+
+/** The one mutable object: the documents of the last check, by their text. */
+export class Workspace {
+  readonly counters: Counters = { documentsParsed: 0, resourcesChecked: 0 };
+  /** Of the last check, in milliseconds. */
+  readonly timings: Timings = { parseMs: 0, indexMs: 0, rulesMs: 0 };
+  readonly #options: CheckOptions;
+  readonly #rules = new RuleTable(RULES);
+  #documents = new Map<string, Document | undefined>();
+
+  constructor(options: CheckOptions) {
+    this.#options = options;
+  }
+
+  check(files: readonly SourceFile[], problems: readonly SourceProblem[] = []): CheckResult {
+    const { onProgress } = this.#options;
+    const sorted = [...files].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
+    const kept = new Map<string, Document | undefined>();
+    const started = performance.now();
+    const loaded = load(sorted, {
+      ...(this.#options.namespace === undefined ? {} : { namespace: this.#options.namespace }),
+      parse: (chunk) => this.#parse(chunk, kept),
+      onFile: (done) => onProgress?.({ phase: 'reading', done, total: sorted.length }),
+    });
+    this.#documents = kept;
+    const parsed = performance.now();
+
+    const { resources } = loaded;
+    const graph = new Graph({
+      resources,
+      unreadable: loaded.unreadable,
+      closedWorld: this.#options.closedWorld,
+    });
+    const context = { graph, reach: new Reach(graph), version: minorOf(this.#options.kubernetesVersion) };
+    const indexed = performance.now();
+
+    const diagnostics: Diagnostic[] = [...loaded.diagnostics, ...problems.map(sourceDiagnostic)];
+    resources.forEach((resource, done) => {
+      onProgress?.({ phase: 'checking', done, total: resources.length });
+      diagnostics.push(...checkResource(resource, this.#rules, context));
+      this.counters.resourcesChecked++;
+    });
+    const ordered = inOrder(diagnostics);
+    this.timings.parseMs = parsed - started;
+    this.timings.indexMs = indexed - parsed;
+    this.timings.rulesMs = performance.now() - indexed;
+
+    const count = (severity: Diagnostic['severity']): number =>
+      ordered.filter((one) => one.severity === severity).length;
+    return {
+      diagnostics: ordered,
+      summary: {
+        files: files.length,
+        documents: loaded.documents,
+        resources: resources.length,
+        errors: count('error'),
+        warnings: count('warning'),
+        infos: count('info'),
+      },
+      texts: new Map(sorted.map(({ file, text }) => [file, text])),
+    };
+  }
+
+  #parse(chunk: string, kept: Map<string, Document | undefined>): Document | undefined {
+    if (kept.has(chunk)) return kept.get(chunk);
+    let document = this.#documents.get(chunk);
+    if (document === undefined && !this.#documents.has(chunk)) {
+      document = parseChunk(chunk);
+      this.counters.documentsParsed++;
+    }
+    kept.set(chunk, document);
+    return document;
+  }
+}
+
+function minorOf(version: string): number {
+  return Number(version.split('.')[1] ?? 0);
+}
+
+function sourceDiagnostic({ file, code, message }: SourceProblem): Diagnostic {
+  return {
+    rule: code,
+    severity: code === 'folder-loop' ? 'info' : 'error',
+    message,
+    place: { file },
+    related: [],
+    fixes: [],
+    fingerprint: fingerprint(code, file, undefined, undefined),
+  };
+}
