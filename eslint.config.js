@@ -24,6 +24,11 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
+  {
+    // An ambient module cannot import by a relative name, only say `import('./rule.ts')`.
+    files: ['**/*.d.ts'],
+    rules: { '@typescript-eslint/consistent-type-imports': 'off' },
+  },
   { files: ['src/cli/**', 'bench/**', 'build/**'], rules: { 'no-console': 'off' } },
   { files: ['**/*.{js,mjs}'], languageOptions: { globals: { process: 'readonly', console: 'readonly' } } },
 );

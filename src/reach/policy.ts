@@ -43,17 +43,17 @@ export interface PolicyPort {
 }
 
 export function readPolicy(resource: Resource): Policy {
-  const spec = objectOf(resource.value['spec']);
-  const types = listOf(spec['policyTypes']);
-  const egress = readRules(spec['egress'], 'egress', 'to');
+  const spec = objectOf(resource.value.spec);
+  const types = listOf(spec.policyTypes);
+  const egress = readRules(spec.egress, 'egress', 'to');
   return {
     resource,
-    subject: readLabelSelector(spec['podSelector']) ?? { requirements: [] },
+    subject: readLabelSelector(spec.podSelector) ?? { requirements: [] },
     isolates: {
       ingress: types.length === 0 || types.includes('Ingress'),
       egress: types.length === 0 ? egress.length > 0 : types.includes('Egress'),
     },
-    ingress: readRules(spec['ingress'], 'ingress', 'from'),
+    ingress: readRules(spec.ingress, 'ingress', 'from'),
     egress,
   };
 }
@@ -69,22 +69,22 @@ function readRules(
     return {
       path,
       peers: listOf(rule[peerKey]).map((peer, i) => readPeer(peer, [...path, peerKey, i])),
-      ports: listOf(rule['ports']).map((port, i) => readPort(port, [...path, 'ports', i])),
+      ports: listOf(rule.ports).map((port, i) => readPort(port, [...path, 'ports', i])),
     };
   });
 }
 
 function readPeer(value: JsonValue, path: Path): Peer {
   const peer = objectOf(value);
-  const block = peer['ipBlock'];
+  const block = peer.ipBlock;
   return {
     path,
-    pods: readLabelSelector(peer['podSelector']),
-    namespaces: readLabelSelector(peer['namespaceSelector']),
+    pods: readLabelSelector(peer.podSelector),
+    namespaces: readLabelSelector(peer.namespaceSelector),
     block: isObject(block)
       ? {
-          cidr: stringOf(block['cidr']) ?? '',
-          except: listOf(block['except']).filter((entry): entry is string => typeof entry === 'string'),
+          cidr: stringOf(block.cidr) ?? '',
+          except: listOf(block.except).filter((entry): entry is string => typeof entry === 'string'),
         }
       : undefined,
   };
@@ -94,9 +94,9 @@ function readPort(value: JsonValue, path: Path): PolicyPort {
   const port = objectOf(value);
   return {
     path,
-    protocol: stringOf(port['protocol']) ?? 'TCP',
-    port: numberOf(port['port']) ?? stringOf(port['port']),
-    endPort: numberOf(port['endPort']),
+    protocol: stringOf(port.protocol) ?? 'TCP',
+    port: numberOf(port.port) ?? stringOf(port.port),
+    endPort: numberOf(port.endPort),
   };
 }
 

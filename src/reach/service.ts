@@ -20,36 +20,36 @@ export interface ServicePort {
 }
 
 export function specOf(resource: Resource): JsonObject {
-  return objectOf(resource.value['spec']);
+  return objectOf(resource.value.spec);
 }
 
 export function servicePorts(service: Resource): readonly ServicePort[] {
-  return listOf(specOf(service)['ports']).map((entry, index) => {
+  return listOf(specOf(service).ports).map((entry, index) => {
     const value = objectOf(entry);
     const path: Path = ['spec', 'ports', index];
-    const port = numberOf(value['port']);
-    const written = value['targetPort'];
+    const port = numberOf(value.port);
+    const written = value.targetPort;
     const targetWritten =
       (typeof written === 'number' && written !== 0) || (typeof written === 'string' && written !== '');
     return {
       path,
-      name: stringOf(value['name']) ?? '',
+      name: stringOf(value.name) ?? '',
       port,
-      protocol: stringOf(value['protocol']) ?? 'TCP',
+      protocol: stringOf(value.protocol) ?? 'TCP',
       targetPort: targetWritten ? written : port,
       targetPath: [...path, targetWritten ? 'targetPort' : 'port'],
       targetWritten,
-      nodePort: numberOf(value['nodePort']),
+      nodePort: numberOf(value.nodePort),
     };
   });
 }
 
 export function serviceType(service: Resource): string {
-  return stringOf(specOf(service)['type']) ?? 'ClusterIP';
+  return stringOf(specOf(service).type) ?? 'ClusterIP';
 }
 
 export function isHeadless(service: Resource): boolean {
-  return specOf(service)['clusterIP'] === 'None';
+  return specOf(service).clusterIP === 'None';
 }
 
 /** The Service port that a referrer's number or name means; names are never compared when they are empty. */

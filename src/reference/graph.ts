@@ -109,10 +109,10 @@ export class Graph {
   /** The pods behind a Service: none for certain if it has no selector or is an ExternalName. */
   podsBehind(service: Resource): Selection {
     return this.memo(`behind:${idOf(service)}`, () => {
-      const spec = service.value['spec'];
+      const spec = service.value.spec;
       const selector =
         typeof spec === 'object' && spec !== null && !Array.isArray(spec) && 'selector' in spec
-          ? readMapSelector(spec['selector'])
+          ? readMapSelector(spec.selector)
           : undefined;
       return selector === undefined
         ? { sure: NO_PODS, possible: NO_PODS }
@@ -284,7 +284,7 @@ export class Graph {
 }
 
 function deliveredTo(resource: Resource): readonly string[] {
-  const spec = resource.value['spec'];
+  const spec = resource.value.spec;
   const text = JSON.stringify(spec ?? {});
   const written = [...text.matchAll(/"(?:targetNamespace|storageNamespace|namespace)":"([^"]+)"/g)].map(
     (hit) => hit[1] ?? '',

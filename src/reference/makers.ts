@@ -107,9 +107,9 @@ export const SHIM_ANNOTATIONS: readonly string[] = [
 function certificateShim(resource: Resource): readonly string[] {
   if (!SHIM_ANNOTATIONS.some((key) => Object.hasOwn(resource.annotations, key))) return [];
   const made: string[] = [];
-  const spec = objectOf(resource.value['spec']);
-  for (const tls of listOf(spec['tls'])) {
-    const name = stringOf(objectOf(tls)['secretName']);
+  const spec = objectOf(resource.value.spec);
+  for (const tls of listOf(spec.tls)) {
+    const name = stringOf(objectOf(tls).secretName);
     if (name !== undefined) made.push(`Secret/${name}`);
   }
   walk(resource.value, LISTENER_CERTIFICATES, (value) => {
@@ -133,8 +133,8 @@ function servingCertificate(resource: Resource): readonly string[] {
 function claimTemplates(resource: Resource): readonly string[] {
   if (resource.type !== 'apps/StatefulSet') return [];
   const made: string[] = [];
-  for (const template of listOf(objectOf(resource.value['spec'])['volumeClaimTemplates'])) {
-    const name = stringOf(objectOf(objectOf(template)['metadata'])['name']);
+  for (const template of listOf(objectOf(resource.value.spec).volumeClaimTemplates)) {
+    const name = stringOf(objectOf(objectOf(template).metadata).name);
     if (name === undefined) continue;
     for (let ordinal = 0; ordinal < 16; ordinal++)
       made.push(`PersistentVolumeClaim/${name}-${resource.name}-${ordinal}`);

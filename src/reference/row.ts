@@ -3,11 +3,11 @@ import type { TypeName } from '../resource/kinds.ts';
 /**
  * A row of the catalogue: one field of Kubernetes that names other objects. Path patterns are dotted, `[*]` is every
  * item of a list and `{*}` every value of an object. `at` is the object that holds the reference, rooted at the
- * referring object's value (for `@pod` at a pod spec, wherever that pod is defined); the other paths are below `at`.
+ * referring object's value (for the type `@pod` at a pod spec, wherever that pod is defined); the other paths are below `at`.
  */
 export interface NameRow {
   readonly id: string;
-  readonly from: TypeName | '@pod';
+  readonly from: TypeName;
   readonly at: string;
   /** The string that names the target. */
   readonly name: string;
@@ -48,10 +48,10 @@ export interface TypeByField {
 /** A row of the catalogue whose field selects objects by their labels. */
 export interface LabelRow {
   readonly id: string;
-  readonly from: TypeName | '@pod';
+  readonly from: TypeName;
   /** The selector itself. */
   readonly at: string;
   /** `labels`: a LabelSelector. `map`: a plain map, of which an empty one selects nothing. */
   readonly by: 'labels' | 'map';
-  readonly to: TypeName | '@pod';
+  readonly to: TypeName;
 }

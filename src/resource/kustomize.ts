@@ -36,7 +36,7 @@ const CHANGING = [
 export function isKustomization(manifest: Manifest): boolean {
   const value = manifest.document.value;
   if (FILE_NAMES.has(baseName(manifest.file))) return true;
-  return isObject(value) && (stringOf(value['apiVersion']) ?? '').startsWith('kustomize.config.k8s.io/');
+  return isObject(value) && (stringOf(value.apiVersion) ?? '').startsWith('kustomize.config.k8s.io/');
 }
 
 export function kustomizeRoles(manifests: readonly Manifest[]): KustomizeRoles {
@@ -57,7 +57,7 @@ export function kustomizeRoles(manifests: readonly Manifest[]): KustomizeRoles {
     const folder = folderOf(manifest.file);
     const value = objectOf(manifest.document.value);
     const reason = reasonOf(value, bases.has(folder));
-    for (const entry of listOf(value['resources'])) {
+    for (const entry of listOf(value.resources)) {
       if (typeof entry !== 'string') continue;
       const file = join(folder, entry);
       roots.set(file, folder);
@@ -68,7 +68,7 @@ export function kustomizeRoles(manifests: readonly Manifest[]): KustomizeRoles {
 }
 
 function reasonOf(value: JsonObject, isBase: boolean): string | undefined {
-  if (value['kind'] === 'Component') return 'it is part of a Kustomize component';
+  if (value.kind === 'Component') return 'it is part of a Kustomize component';
   if (isBase) return 'it is part of a Kustomize base';
   const field = CHANGING.find((name) => value[name] !== undefined && value[name] !== null);
   return field === undefined ? undefined : `Kustomize changes it (${field})`;
@@ -80,10 +80,10 @@ function patchPaths(value: JsonObject): readonly string[] {
     // An inline patch is a text of several lines; a path has none.
     if (typeof entry === 'string' && !entry.includes('\n')) paths.push(entry);
   };
-  for (const entry of listOf(value['patches'])) add(getAt(entry, ['path']));
-  for (const entry of listOf(value['patchesJson6902'])) add(getAt(entry, ['path']));
-  for (const entry of listOf(value['patchesStrategicMerge'])) add(entry);
-  for (const entry of listOf(value['transformers'])) add(entry);
+  for (const entry of listOf(value.patches)) add(getAt(entry, ['path']));
+  for (const entry of listOf(value.patchesJson6902)) add(getAt(entry, ['path']));
+  for (const entry of listOf(value.patchesStrategicMerge)) add(entry);
+  for (const entry of listOf(value.transformers)) add(entry);
   return paths;
 }
 
@@ -93,12 +93,12 @@ function patchPaths(value: JsonObject): readonly string[] {
  */
 export function isPatchFragment(value: JsonValue | undefined): boolean {
   if (!isObject(value)) return false;
-  if (value['$patch'] !== undefined) return true;
-  if (!(stringOf(value['apiVersion']) ?? '').startsWith('apps/')) return false;
-  if (!['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'].includes(stringOf(value['kind']) ?? ''))
+  if (value.$patch !== undefined) return true;
+  if (!(stringOf(value.apiVersion) ?? '').startsWith('apps/')) return false;
+  if (!['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'].includes(stringOf(value.kind) ?? ''))
     return false;
-  const spec = objectOf(value['spec']);
-  return spec['selector'] === undefined && getAt(spec, ['template', 'metadata', 'labels']) === undefined;
+  const spec = objectOf(value.spec);
+  return spec.selector === undefined && getAt(spec, ['template', 'metadata', 'labels']) === undefined;
 }
 
 export function baseName(file: string): string {

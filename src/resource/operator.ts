@@ -62,6 +62,6 @@ export function operatorPod(resource: Resource): Labels | undefined {
   if (known === undefined) return undefined;
   const labels: Record<string, string> = {};
   for (const [key, value] of Object.entries(known)) labels[key] = value.replace('{name}', resource.name);
-  const metadata = objectOf(objectOf(resource.value['spec'])['podMetadata']);
-  return { ...labels, ...stringMap(metadata['labels']) };
+  const metadata = objectOf(objectOf(resource.value.spec).podMetadata);
+  return { ...labels, ...stringMap(metadata.labels) };
 }

@@ -88,13 +88,13 @@ export function podsOf(resource: Resource): readonly Pod[] {
   const workload = WORKLOADS.get(resource.type);
   if (workload !== undefined) {
     const template = getAt(resource.value, workload.template);
-    return isObject(template) && isObject(template['spec'])
+    return isObject(template) && isObject(template.spec)
       ? [podAt(resource, workload.template, template, new Set(workload.added))]
       : [];
   }
   if (isBuiltIn(groupOf(resource.apiVersion))) return [];
   const pods: Pod[] = [];
-  findTemplates(resource, resource.value['spec'], ['spec'], 0, pods);
+  findTemplates(resource, resource.value.spec, ['spec'], 0, pods);
   if (pods.length > 0) return pods;
   const labels = operatorPod(resource);
   return labels === undefined ? [] : [operatedPod(resource, labels)];
@@ -136,28 +136,28 @@ function findTemplates(
 const ROLLOUT_LABELS: ReadonlySet<string> = new Set(['rollouts-pod-template-hash', 'pod-template-hash']);
 
 function looksLikeTemplate(value: JsonObject): boolean {
-  const containers = objectOf(value['spec'])['containers'];
+  const containers = objectOf(value.spec).containers;
   if (!isList(containers) || containers.length === 0) return false;
   return containers.every((entry) => {
     const container = objectOf(entry);
-    return typeof container['image'] === 'string' || typeof container['name'] === 'string';
+    return typeof container.image === 'string' || typeof container.name === 'string';
   });
 }
 
 function podAt(owner: Resource, path: Path, template: JsonObject, added: ReadonlySet<string>): Pod {
-  const spec = objectOf(template['spec']);
+  const spec = objectOf(template.spec);
   return {
     owner,
     path,
     namespace: owner.namespace,
-    labels: stringMap(objectOf(template['metadata'])['labels']),
+    labels: stringMap(objectOf(template.metadata).labels),
     added,
     spec,
     containers: [
-      ...readContainers(spec['containers'], [...path, 'spec', 'containers'], false),
-      ...readContainers(spec['initContainers'], [...path, 'spec', 'initContainers'], true),
+      ...readContainers(spec.containers, [...path, 'spec', 'containers'], false),
+      ...readContainers(spec.initContainers, [...path, 'spec', 'initContainers'], true),
     ],
-    hostNetwork: spec['hostNetwork'] === true,
+    hostNetwork: spec.hostNetwork === true,
     replicas: replicasOf(owner),
     runsToCompletion: owner.type === 'batch/Job' || owner.type === 'batch/CronJob',
     written: true,
@@ -183,7 +183,7 @@ function operatedPod(owner: Resource, labels: Labels): Pod {
 
 function replicasOf(owner: Resource): number | undefined {
   if (owner.type === 'Pod') return 1;
-  const replicas = objectOf(owner.value['spec'])['replicas'];
+  const replicas = objectOf(owner.value.spec).replicas;
   if (replicas === undefined || replicas === null)
     return isBuiltIn(groupOf(owner.apiVersion)) ? 1 : undefined;
   return numberOf(replicas);
@@ -195,9 +195,9 @@ function readContainers(value: JsonValue | undefined, path: Path, init: boolean)
     const at = [...path, index];
     return {
       path: at,
-      name: stringOf(container['name']) ?? '',
-      role: !init ? 'main' : container['restartPolicy'] === 'Always' ? 'sidecar' : 'init',
-      ports: readPorts(container['ports'], [...at, 'ports']),
+      name: stringOf(container.name) ?? '',
+      role: !init ? 'main' : container.restartPolicy === 'Always' ? 'sidecar' : 'init',
+      ports: readPorts(container.ports, [...at, 'ports']),
       value: container,
     };
   });
@@ -208,9 +208,9 @@ function readPorts(value: JsonValue | undefined, path: Path): readonly Container
     const port = objectOf(entry);
     return {
       path: [...path, index],
-      name: stringOf(port['name']) ?? '',
-      port: numberOf(port['containerPort']),
-      protocol: stringOf(port['protocol']) ?? 'TCP',
+      name: stringOf(port.name) ?? '',
+      port: numberOf(port.containerPort),
+      protocol: stringOf(port.protocol) ?? 'TCP',
     };
   });
 }

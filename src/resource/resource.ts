@@ -53,10 +53,10 @@ function collect(
   found: RawObject[],
 ): void {
   if (!isObject(value)) return;
-  const apiVersion = stringOf(value['apiVersion']) ?? listOf?.apiVersion;
-  const kind = stringOf(value['kind']) ?? listOf?.kind;
+  const apiVersion = stringOf(value.apiVersion) ?? listOf?.apiVersion;
+  const kind = stringOf(value.kind) ?? listOf?.kind;
   if (apiVersion === undefined || kind === undefined) return;
-  const items = value['items'];
+  const items = value.items;
   if (kind.endsWith('List') && Array.isArray(items)) {
     const item = kind === 'List' ? undefined : { apiVersion, kind: kind.slice(0, -'List'.length) };
     items.forEach((entry: JsonValue, index) => {
@@ -65,7 +65,7 @@ function collect(
     return;
   }
   const whole =
-    value['apiVersion'] === undefined || value['kind'] === undefined ? { ...value, apiVersion, kind } : value;
+    value.apiVersion === undefined || value.kind === undefined ? { ...value, apiVersion, kind } : value;
   found.push({ manifest, base, value: whole });
 }
 
@@ -77,11 +77,11 @@ export function resourceOf(
   unrendered?: string,
 ): Resource {
   const { manifest, base, value } = raw;
-  const apiVersion = stringOf(value['apiVersion']) ?? '';
-  const kind = stringOf(value['kind']) ?? '';
+  const apiVersion = stringOf(value.apiVersion) ?? '';
+  const kind = stringOf(value.kind) ?? '';
   const type = typeName(groupOf(apiVersion), kind);
-  const metadata = objectOf(value['metadata']);
-  const written = stringOf(metadata['namespace']);
+  const metadata = objectOf(value.metadata);
+  const written = stringOf(metadata.namespace);
   const clusterWide = isClusterScoped(type) || clusterTypes.has(type);
   return {
     manifest,
@@ -90,11 +90,11 @@ export function resourceOf(
     apiVersion,
     kind,
     type,
-    name: stringOf(metadata['name']) ?? '',
+    name: stringOf(metadata.name) ?? '',
     namespace: clusterWide ? '' : written === undefined || written === '' ? implicit : written,
     namespaceWritten: written !== undefined && written !== '',
-    labels: stringMap(metadata['labels']),
-    annotations: stringMap(metadata['annotations']),
+    labels: stringMap(metadata.labels),
+    annotations: stringMap(metadata.annotations),
     ...(unrendered === undefined ? {} : { unrendered }),
   };
 }
@@ -111,8 +111,8 @@ const NO_LABELS: Labels = Object.freeze({});
 
 /** How messages call an object: `Service shop/web`, `Namespace shop`. */
 export function nameOf(resource: Pick<Resource, 'kind' | 'namespace' | 'name' | 'value'>): string {
-  const metadata = objectOf(resource.value['metadata']);
-  const name = resource.name !== '' ? resource.name : `${stringOf(metadata['generateName']) ?? ''}…`;
+  const metadata = objectOf(resource.value.metadata);
+  const name = resource.name !== '' ? resource.name : `${stringOf(metadata.generateName) ?? ''}…`;
   return `${resource.kind} ${qualified(resource.namespace, name)}`;
 }
 

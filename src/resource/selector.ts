@@ -38,18 +38,18 @@ export type Match = 'yes' | 'no' | 'maybe';
 export function readLabelSelector(value: JsonValue | undefined): Selector | undefined {
   if (!isObject(value)) return undefined;
   const requirements: Requirement[] = [];
-  for (const [key, entry] of Object.entries(objectOf(value['matchLabels']))) {
+  for (const [key, entry] of Object.entries(objectOf(value.matchLabels))) {
     if (typeof entry === 'string') {
       requirements.push({ key, operator: 'In', values: [entry], path: ['matchLabels', key] });
     }
   }
-  listOf(value['matchExpressions']).forEach((entry, index) => {
+  listOf(value.matchExpressions).forEach((entry, index) => {
     const expression = objectOf(entry);
-    const key = stringOf(expression['key']);
-    const operator = OPERATORS.get(stringOf(expression['operator']) ?? '');
+    const key = stringOf(expression.key);
+    const operator = OPERATORS.get(stringOf(expression.operator) ?? '');
     if (key === undefined || operator === undefined) return;
-    const values = isList(expression['values'])
-      ? expression['values'].filter((v): v is string => typeof v === 'string')
+    const values = isList(expression.values)
+      ? expression.values.filter((v): v is string => typeof v === 'string')
       : [];
     requirements.push({ key, operator, values, path: ['matchExpressions', index] });
   });

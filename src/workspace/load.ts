@@ -111,7 +111,7 @@ export function load(files: readonly SourceFile[], options: LoadOptions): Loaded
 function clusterTypesOf(objects: readonly RawObject[]): ReadonlySet<TypeName> {
   const types = new Set<TypeName>();
   for (const { value } of objects) {
-    if (value['kind'] !== 'CustomResourceDefinition' || getAt(value, ['spec', 'scope']) !== 'Cluster')
+    if (value.kind !== 'CustomResourceDefinition' || getAt(value, ['spec', 'scope']) !== 'Cluster')
       continue;
     const group = stringOf(getAt(value, ['spec', 'group']));
     const kind = stringOf(getAt(value, ['spec', 'names', 'kind']));
@@ -127,7 +127,7 @@ function clusterTypesOf(objects: readonly RawObject[]): ReadonlySet<TypeName> {
 function implicitNamespace(objects: readonly RawObject[], clusterTypes: ReadonlySet<TypeName>): string {
   const written = new Set<string>();
   for (const { value } of objects) {
-    const type = typeName(groupOf(stringOf(value['apiVersion']) ?? ''), stringOf(value['kind']) ?? '');
+    const type = typeName(groupOf(stringOf(value.apiVersion) ?? ''), stringOf(value.kind) ?? '');
     const namespace = stringOf(getAt(value, ['metadata', 'namespace']));
     if (namespace === undefined || namespace === '' || isClusterScoped(type) || clusterTypes.has(type))
       continue;
