@@ -1,0 +1,177 @@
+import { Composer, Lexer, Parser, Schema } from 'yaml';
+import type { CST, ParsedNode } from 'yaml';
+import type { ProblemCode, Span } from './document.ts';
+import { LexemeCheck } from './lexeme-check.ts';
+import { MAX_DEPTH } from './nesting.ts';
+
+/** Why a document cannot be read. */
+export interface Fault {
+  readonly code: ProblemCode;
+  readonly message: string;
+  readonly span: Span;
+}
+
+/** The syntax tree of one document; the ranges of its nodes count from `base`. */
+export interface Composition {
+  readonly base: number;
+  /** The text that was parsed, with every line end as `\n` or `\r\n`. */
+  readonly body: string;
+  readonly root: ParsedNode | undefined;
+  readonly fault: Fault | undefined;
+  /** Text after the end of the document, which kubectl does not read; relative to the document's text. */
+  readonly ignored: Span | undefined;
+}
+
+const OPTIONS = {
+  schema: new Schema({ schema: 'failsafe', resolveKnownTags: false }),
+  uniqueKeys: false,
+  prettyErrors: false,
+  logLevel: 'silent',
+} as const;
+
+const SEPARATOR = /^\uFEFF?---(.*)(?:\n|$)/;
+// What Go's reader refuses, and the line ends that only Go knows.
+// eslint-disable-next-line no-control-regex
+const UNUSUAL = /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]/;
+// eslint-disable-next-line no-control-regex
+const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/;
+
+/** Reads the text of one chunk with the checks that kubectl makes and the leniency that it has. */
+export function compose(text: string): Composition {
+  let base = 0;
+  const separator = SEPARATOR.exec(text);
+  if (separator !== null) {
+    base = separator[0].length;
+    const rest = (separator[1] ?? '').trim();
+    if (rest !== '' && !rest.startsWith('#')) {
+      const start = separator[0].indexOf('---') + 3 + (separator[1] ?? '').indexOf(rest);
+      return failed(base, {
+        code: 'yaml-syntax',
+        message: `Nothing but a comment may follow "---" on its line; kubectl refuses the document separator "---${separator[1] ?? ''}".`,
+        span: { start, end: start + rest.length },
+      });
+    }
+  }
+  if (text.charCodeAt(base) === 0xfeff) base += 1;
+  let body = base === 0 ? text : text.slice(base);
+  if (UNUSUAL.test(body)) {
+    const bad = FORBIDDEN.exec(body);
+    if (bad !== null) {
+      const code = bad[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+      return failed(
+        base,
+        syntaxFault(base + bad.index, 1, `Control characters such as U+${code} are not allowed.`),
+      );
+    }
+    body = body.replace(/\r(?!\n)|\x85/g, '\n');
+  }
+  return composeBody(text, base, body);
+}
+
+function composeBody(text: string, base: number, body: string): Composition {
+  const lexer = new Lexer();
+  const parser = new Parser();
+  const composer = new Composer(OPTIONS);
+  const check = new LexemeCheck(body, lexer);
+  const tokens: CST.Token[] = [];
+  for (const lexeme of lexer.lex(body)) {
+    const sources = check.next(lexeme, parser.offset);
+    if (check.fault !== undefined) {
+      const { start, length, message } = check.fault;
+      return failed(base, syntaxFault(base + start, length, message));
+    }
+    if (check.ended) break;
+    for (const source of sources) for (const token of parser.next(source)) tokens.push(token);
+    if (parser.stack.length > MAX_DEPTH) return failed(base, tooDeep(base + parser.offset));
+  }
+  const end = check.ended ? parser.offset : body.length;
+  for (const token of parser.end()) tokens.push(token);
+
+  const [document] = composer.compose(tokens);
+  if (document === undefined) return finished(base, undefined, body, end, text);
+  const root = document.contents ?? undefined;
+  const rootEnd = root === undefined ? 0 : root.range[1];
+  let first: { pos: [number, number]; message: string } | undefined;
+  for (const error of document.errors) {
+    if (error.code === 'RESOURCE_EXHAUSTION') return failed(base, tooDeep(base + error.pos[0]));
+    if (error.message.startsWith('Comments must be separated')) continue;
+    if (first === undefined || error.pos[0] < first.pos[0]) first = error;
+  }
+  if (first === undefined) return finished(base, root, body, end, text);
+  // After the root, kubectl reads no further: whatever stands there is not an error to it.
+  if (root !== undefined && first.pos[0] >= rootEnd && endsBefore(body, rootEnd, first.pos[0])) {
+    return finished(base, root, body, rootEnd, text);
+  }
+  const start = Math.min(first.pos[0], body.length);
+  return failed(
+    base,
+    syntaxFault(base + start, Math.max(1, first.pos[1] - first.pos[0]), sentence(first.message)),
+  );
+}
+
+/** Whether the root is closed where it ends: by its bracket, or by a line that stands further left. */
+function endsBefore(body: string, rootEnd: number, at: number): boolean {
+  const last = body.charAt(rootEnd - 1);
+  return (last === '}' || last === ']' || body.slice(rootEnd, at).includes('\n')) && at <= body.length;
+}
+
+function finished(
+  base: number,
+  root: ParsedNode | undefined,
+  body: string,
+  end: number,
+  text: string,
+): Composition {
+  if (end >= body.length) return { base, body, root, fault: undefined, ignored: undefined };
+  const rest = body.slice(end);
+  const content = /^(?:\.\.\.(?=[ \t\r\n]|$)|---(?=[ \t\r\n]|$)|[ \t\r\n]+|#.*)*/.exec(rest)?.[0].length ?? 0;
+  const stop = text.trimEnd().length;
+  const start = base + end + content;
+  return { base, body, root, fault: undefined, ignored: start < stop ? { start, end: stop } : undefined };
+}
+
+function failed(base: number, fault: Fault): Composition {
+  return { base, body: '', root: undefined, fault, ignored: undefined };
+}
+
+function syntaxFault(start: number, length: number, message: string): Fault {
+  return { code: 'yaml-syntax', message, span: { start, end: start + length } };
+}
+
+function tooDeep(at: number): Fault {
+  return {
+    code: 'yaml-too-deep',
+    message: `This document nests more than ${MAX_DEPTH} levels deep, and is not read.`,
+    span: { start: at, end: at + 1 },
+  };
+}
+
+const WORDING: readonly (readonly [RegExp, string])[] = [
+  [
+    /^Nested mappings are not allowed in compact mappings/,
+    'A second "key: value" cannot stand on the line of a key; quote the value if it holds ": ".',
+  ],
+  [
+    /^All mapping items must start at the same column/,
+    'The keys of a mapping must start at the same column.',
+  ],
+  [/^Implicit map keys need to be followed by map values/, 'A key and ":" are expected here.'],
+  [/^Implicit keys need to be on a single line/, 'A key must stand on one line and be followed by ":".'],
+  [/^Tabs are not allowed as indentation/, 'Tabs are not allowed as indentation; use spaces.'],
+  [/^Missing closing (["'])quote/, 'The closing $1 of this string is missing.'],
+  [/^(Flow (?:map|sequence)).* end with a (.)$/, '$1 is not closed: "$2" is missing.'],
+  [
+    /^Unexpected (scalar|flow-\w+-start|block-\w+|alias|anchor|tag) at node end/,
+    'Nothing may follow this value on its line.',
+  ],
+];
+
+function sentence(message: string): string {
+  for (const [pattern, wording] of WORDING) {
+    const match = pattern.exec(message);
+    if (match !== null) return match[0].replace(pattern, wording);
+  }
+  const [line = ''] = message.split('\n', 1);
+  const short = line.length > 200 ? `${line.slice(0, 200)}…` : line;
+  return `${short.charAt(0).toUpperCase()}${short.slice(1)}${short.endsWith('.') ? '' : '.'}`;
+}

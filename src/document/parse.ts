@@ -1,0 +1,64 @@
+import { isObject } from '../base/json.ts';
+import type { JsonValue } from '../base/json.ts';
+import { compose } from './compose.ts';
+import { decode } from './decode.ts';
+import type { Document, Problem } from './document.ts';
+import { countKeys, looksLikeJson, shapeOf } from './json-text.ts';
+import { MAX_DEPTH } from './nesting.ts';
+
+const NO_PROBLEMS: readonly Problem[] = [];
+
+/**
+ * Reads the text of one document as kubectl does. Never throws. Undefined for a document that kubectl skips (empty,
+ * only comments, null); a document without a value for one that it refuses.
+ */
+export function parseChunk(text: string): Document | undefined {
+  return (looksLikeJson(text) ? parseJson(text) : undefined) ?? parseYaml(text);
+}
+
+function parseYaml(text: string): Document | undefined {
+  const composition = compose(text);
+  if (composition.fault !== undefined) return { text, value: undefined, problems: [composition.fault] };
+  const { value, problems } = decode(composition);
+  const { ignored } = composition;
+  if (ignored === undefined) {
+    return value === undefined && problems.length === 0 ? undefined : { text, value, problems };
+  }
+  const problem: Problem = {
+    code: 'yaml-ignored-document',
+    message:
+      'kubectl silently ignores everything from here to the next "---"; start a new document with "---".',
+    span: ignored,
+  };
+  return { text, value, problems: [...problems, problem] };
+}
+
+/** Undefined if the text is not JSON; kubectl then reads it as YAML. */
+function parseJson(text: string): Document | undefined {
+  const start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  let value: JsonValue;
+  try {
+    value = JSON.parse(start === 0 ? text : text.slice(start)) as JsonValue;
+  } catch {
+    return undefined;
+  }
+  if (!isObject(value)) return undefined;
+  const shape = shapeOf(value);
+  if (shape.tooDeep) {
+    const message = `This document nests more than ${MAX_DEPTH} levels deep, and is not read.`;
+    return { text, value: undefined, problems: [{ code: 'yaml-too-deep', message, span: wholeSpan(text) }] };
+  }
+  if (shape.overflow) {
+    const message = 'This document holds a number that is too large for 64 bits; the API server refuses it.';
+    return { text, value: undefined, problems: [{ code: 'yaml-syntax', message, span: wholeSpan(text) }] };
+  }
+  if (shape.keys === countKeys(text)) return { text, value, problems: NO_PROBLEMS };
+  // The tree of the YAML reader knows where the repeated keys stand; the value is that of the JSON reader.
+  const { problems } = decode(compose(text));
+  return { text, value, problems: problems.filter((problem) => problem.code === 'yaml-duplicate-key') };
+}
+
+function wholeSpan(text: string): { start: number; end: number } {
+  const end = text.trimEnd().length;
+  return { start: Math.min(end, text.length - text.trimStart().length), end };
+}
