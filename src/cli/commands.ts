@@ -20,7 +20,7 @@ export interface CommandSpec {
   readonly closing: readonly string[];
 }
 
-const COLOR: OptionSpec = { name: 'color', value: 'when', summary: 'auto, always or never' };
+const COLOR: OptionSpec = { name: 'color', value: 'when', summary: 'auto (default), always or never' };
 const HELP: OptionSpec = { name: 'help', short: 'h', summary: 'Show this help' };
 
 export const CHECK: CommandSpec = {
@@ -29,12 +29,12 @@ export const CHECK: CommandSpec = {
   summary: 'Check that the requests promised by manifests get through',
   about: ['Paths are files, folders, globs or - for standard input; none: this folder.'],
   options: [
-    { name: 'format', value: 'format', summary: 'pretty, concise or json' },
+    { name: 'format', value: 'format', summary: 'pretty (default), concise or json' },
     { name: 'quiet', short: 'q', summary: 'Report errors only' },
-    { name: 'fail-on', value: 'severity', summary: 'Exit 1 at error (default), warning, info or never' },
-    { name: 'max-warnings', value: 'number', summary: 'Exit 1 above this number of warnings' },
+    { name: 'fail-on', value: 'severity', summary: 'error (default), warning, info or never' },
+    { name: 'max-warnings', value: 'number', summary: 'Fail above this number of warnings' },
     { name: 'closed-world', summary: 'Nothing exists beside these manifests' },
-    { name: 'namespace', short: 'n', value: 'name', summary: 'For objects that leave theirs out' },
+    { name: 'namespace', short: 'n', value: 'name', summary: 'Of objects that leave theirs out' },
     {
       name: 'kubernetes-version',
       value: 'version',
@@ -54,7 +54,7 @@ export const RULES: CommandSpec = {
   operands: '[id]',
   summary: 'List the rules, or explain one',
   about: ['With an id: why the rule exists, with examples, and how to fix what it finds.'],
-  options: [{ name: 'format', value: 'format', summary: 'pretty or json' }, COLOR, HELP],
+  options: [{ name: 'format', value: 'format', summary: 'pretty (default) or json' }, COLOR, HELP],
   closing: [],
 };
 

@@ -14,10 +14,9 @@ export function indentOf(places: readonly Located[]): number {
 export function alongRuler(entries: readonly Entry[], indent: number, style: Style): readonly string[] {
   const margin = ' '.repeat(indent);
   const lines: string[] = [];
-  const last = entries.findLastIndex((entry) => 'joint' in entry);
   for (const [index, entry] of entries.entries()) {
     if ('joint' in entry) {
-      const closes = index === last && index === entries.length - 1;
+      const closes = index === entries.length - 1;
       const before = entries[index - 1];
       if (before !== undefined && 'row' in before) lines.push(`${margin} ${style.faint('│')}`);
       const corner = closes ? '╰─' : index === 0 ? '╭─' : '├─';

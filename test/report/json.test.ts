@@ -17,7 +17,7 @@ function closed(value: JsonValue): JsonValue {
   if (!isObject(value)) return value;
   const entries = Object.entries(value).map(([key, inner]) => [key, closed(inner ?? null)] as const);
   const copy = Object.fromEntries(entries);
-  return isObject(copy['properties']) && copy['type'] === 'object'
+  return isObject(copy.properties) && copy.type === 'object'
     ? { ...copy, additionalProperties: false }
     : copy;
 }
