@@ -1,4 +1,4 @@
-import { lstatSync, realpathSync, statSync } from 'node:fs';
+import { lstatSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { chartOf } from './chart.ts';
 import type { SourceFile, SourceProblem } from './file.ts';
@@ -76,13 +76,25 @@ function find(pattern: string, cwd: string): Found {
   const path = resolve(cwd, pattern);
   let isLink = false;
   try {
-    const entry = lstatSync(path, { throwIfNoEntry: false });
+    const entry = statOfEntry(path);
     if (entry === undefined) return /[*?[{(]/.test(pattern) ? findGlob(pattern, cwd) : NOTHING;
     isLink = entry.isSymbolicLink();
-    if (statSync(path).isDirectory()) return walk(path, MANIFESTS, IgnoreRules.above(path, cwd));
-    return { files: [{ path, real: realPathOf(path), links: isLink ? 1 : 0 }], problems: [] };
+    const links = isLink ? 1 : 0;
+    if (statSync(path).isDirectory()) return walk(path, MANIFESTS, IgnoreRules.above(path, cwd), links);
+    return { files: [{ path, real: realPathOf(path), links }], problems: [] };
   } catch (error) {
     return { files: [], problems: [{ path, ...unreadable(error, isLink) }] };
+  }
+}
+
+// A glob that is too long for a name, and a path through a file, are only more ways not to exist.
+function statOfEntry(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENAMETOOLONG' || code === 'ENOTDIR') return undefined;
+    throw error;
   }
 }
 

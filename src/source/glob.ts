@@ -38,10 +38,18 @@ export function walksOf(globs: readonly string[]): ReadonlyMap<string, Filter> {
     const segments = glob.split('/');
     const literal = segments.findIndex(hasWildcards);
     const folder = literal === 0 ? '.' : segments.slice(0, literal).join('/') || '/';
-    const rest = new Minimatch(segments.slice(literal).join('/'), OPTIONS);
-    byFolder.set(folder, [...(byFolder.get(folder) ?? []), rest]);
+    const rest = compiled(segments.slice(literal).join('/'));
+    if (rest !== undefined) byFolder.set(folder, [...(byFolder.get(folder) ?? []), rest]);
   }
   return new Map([...byFolder].map(([folder, alternatives]) => [folder, globFilter(alternatives)]));
+}
+
+function compiled(glob: string): Minimatch | undefined {
+  try {
+    return new Minimatch(glob, OPTIONS);
+  } catch {
+    return undefined;
+  }
 }
 
 function globFilter(alternatives: readonly Minimatch[]): Filter {

@@ -53,7 +53,7 @@ export class IgnoreRules {
     return new IgnoreRules(root, rules);
   }
 
-  /** Asked from the top down: the path's own folder must not be ignored. A symbolic link is no folder, as in git. */
+  /** Asked from the top down: the path's own folder must not be ignored. To git, a symbolic link is no folder. */
   ignores(path: string, isFolder: boolean): boolean {
     if (this.#rules === undefined) return false;
     const below = path.slice(this.#root.length + (this.#root.endsWith(sep) ? 0 : 1));

@@ -35,15 +35,15 @@ function readBytes(path: string): Buffer | number {
   try {
     const stat = fstatSync(descriptor);
     if (stat.size > LARGEST) return stat.size;
-    if (!stat.isFile() || stat.size >= shared.length) return readFileSync(descriptor);
+    // Pipes and the files of /proc have no size before they are read.
+    if (stat.size === 0 || stat.size > shared.length) return readFileSync(descriptor);
     let length = 0;
-    for (;;) {
-      const count = readSync(descriptor, shared, length, shared.length - length, null);
+    while (length < stat.size) {
+      const count = readSync(descriptor, shared, length, stat.size - length, null);
+      if (count === 0) break;
       length += count;
-      if (count === 0) return shared.subarray(0, length);
-      // It has grown since it was measured.
-      if (length === shared.length) return Buffer.concat([Buffer.from(shared), readFileSync(descriptor)]);
     }
+    return shared.subarray(0, length);
   } finally {
     closeSync(descriptor);
   }

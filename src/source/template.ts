@@ -1,8 +1,6 @@
-const ACTION = /\{\{[^]*?\}\}|\{%[^]*?%\}/;
-
 /** Whether a text has a Go-template or Jinja action anywhere: what a template engine would act upon. */
 export function hasTemplateAction(text: string): boolean {
-  return ACTION.test(text);
+  return hasPair(text, '{{', '}}') || hasPair(text, '{%', '%}');
 }
 
 /**
@@ -37,6 +35,9 @@ const BLOCK_SCALAR = /(?:[:?-]\s+|^\s*)(?:[!&]\S*\s+)*[|>](?:[1-9][+-]?|[+-][1-9
 // Only at the start of a value is a quotation mark one: `don't` and `5" disk` have none.
 const VALUE_START = /(?:^|[[{,]|[:?-]\s|"\s*:)\s*(?:[!&]\S*\s+)*$/;
 
+// Enough for a tag or an anchor; a JSON file can be one line of megabytes.
+const LOOK_BACK = 80;
+
 interface LineScan {
   readonly action: boolean;
   /** The quotation mark that is open at the end of the line, or empty. */
@@ -53,7 +54,10 @@ function scanLine(line: string, openQuote: string): LineScan {
       if (unit === '\\' && quote === '"') at++;
       else if (unit === quote && quote === "'" && line[at + 1] === "'") at++;
       else if (unit === quote) quote = '';
-    } else if ((unit === '"' || unit === "'") && VALUE_START.test(line.slice(0, at))) {
+    } else if (
+      (unit === '"' || unit === "'") &&
+      VALUE_START.test(line.slice(Math.max(0, at - LOOK_BACK), at))
+    ) {
       quote = unit;
     } else if (unit === '#' && (at === 0 || /\s/.test(line[at - 1] ?? ''))) {
       return { action: false, quote, code: line.slice(0, at) };
@@ -62,6 +66,11 @@ function scanLine(line: string, openQuote: string): LineScan {
     }
   }
   return { action: false, quote, code: line };
+}
+
+function hasPair(text: string, open: string, close: string): boolean {
+  const start = text.indexOf(open);
+  return start >= 0 && text.includes(close, start + open.length);
 }
 
 function indentOf(line: string): number {

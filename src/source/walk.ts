@@ -15,7 +15,7 @@ export interface FoundFile {
   readonly path: string;
   /** Absolute, free of symbolic links. */
   readonly real: string;
-  /** How many symbolic links were followed from the folder where the search began. */
+  /** How many symbolic links were followed from the place that was named, itself included. */
   readonly links: number;
 }
 
@@ -45,12 +45,12 @@ interface Folder {
 
 /**
  * Everything the filter wants below a folder, each real folder once: real folders come before those behind symbolic
- * links, so that a file is known by its plain path.
+ * links, so that a file is known by its plain path. `links` is 1 if the start itself is a link, else 0.
  */
-export function walk(start: string, filter: Filter, rules: IgnoreRules): Found {
+export function walk(start: string, filter: Filter, rules: IgnoreRules, links = 0): Found {
   const found: Found = { files: [], problems: [] };
   const real = realpathSync.native(start);
-  const pending: Folder[] = [{ path: start, real, relative: '', filter, rules, links: 0, holders: [] }];
+  const pending: Folder[] = [{ path: start, real, relative: '', filter, rules, links, holders: [] }];
   const linked: Folder[] = [];
   const entered = new Set<string>();
   for (;;) {
@@ -103,7 +103,8 @@ function followLink(link: Folder, name: string, holder: string, found: Found, li
   }
   const links = link.links + 1;
   if (stat.isFile() && wanted) found.files.push({ path: link.path, real, links });
-  if (!stat.isDirectory() || filter === undefined) return;
+  // `build/` in a .gitignore is meant for a link to a build folder too, where git itself never looks.
+  if (!stat.isDirectory() || filter === undefined || link.rules.ignores(link.path, true)) return;
   const holders = [...link.holders, holder];
   if (holders.some((each) => each === real || each.startsWith(real.endsWith(sep) ? real : real + sep))) {
     const message = `The symbolic link leads back to the folder ${basename(real)} that it lies in; it is not followed.`;
