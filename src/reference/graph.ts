@@ -7,9 +7,10 @@ import type { Labels, Resource } from '../resource/resource.ts';
 import { readMapSelector } from '../resource/selector.ts';
 import type { Selector } from '../resource/selector.ts';
 import { existsEverywhere } from './implicit.ts';
-import { isDelivery, madeBy, mayMake } from './makers.ts';
+import { isCopied, isDelivery, madeBy, mayMake } from './makers.ts';
 import { PodIndex } from './pods.ts';
 import type { Selection } from './pods.ts';
+import { madeByPrograms, toldWords } from './programs.ts';
 import { referencesOf } from './reference.ts';
 import type { Reference } from './reference.ts';
 import { bundleOf, custodyOf, isPlaceholder } from './world.ts';
@@ -177,9 +178,11 @@ export class Graph {
     const target = this.find(type, namespace, name);
     if (target !== undefined) return { status: 'found', target };
     if (existsEverywhere(type, namespace, name)) return { status: 'implied', reason: 'every cluster has it' };
-    const maker = this.#made.get(`${namespace}\0${type}/${name}`) ?? this.#made.get(`\0${type}/${name}`);
+    const maker = this.makerOf(type, namespace, name);
     if (maker !== undefined)
       return { status: 'implied', reason: `the controller of ${maker.kind} ${maker.name} makes it` };
+    if (madeByPrograms(type) && this.#isTold(namespace, name))
+      return { status: 'implied', reason: 'a container is told its name, and may make it' };
     if (isPlaceholder(name) || isPlaceholder(namespace)) return unknown('its name is filled in later');
     if (this.#unreadable.some((text) => text.includes(name)))
       return unknown('a document that could not be read names it');
@@ -199,6 +202,9 @@ export class Graph {
       ...(nearest === undefined ? {} : { nearest }),
       elsewhere,
     });
+    const copied = elsewhere.find(isCopied);
+    if (copied !== undefined)
+      return { status: 'implied', reason: `it is copied from namespace ${copied.namespace}` };
     if (this.closedWorld) return missing('certain');
     if (from.unrendered !== undefined) return unknown(from.unrendered);
     const owner = this.operatorOf(namespace, name);
@@ -256,6 +262,15 @@ export class Graph {
       return found;
     });
     return targets.has(namespace) || targets.has('*');
+  }
+
+  /** The object whose controller makes one of this type and name, or completes it if it is there. */
+  makerOf(type: TypeName, namespace: string, name: string): Resource | undefined {
+    return this.#made.get(`${namespace}\0${type}/${name}`) ?? this.#made.get(`\0${type}/${name}`);
+  }
+
+  #isTold(namespace: string, name: string): boolean {
+    return this.memo(`told:${namespace}`, () => toldWords(this.pods(namespace))).has(name);
   }
 
   /** A custom resource whose operator may make an object of this name: such names begin with the resource's. */

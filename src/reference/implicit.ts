@@ -3,7 +3,8 @@ import type { TypeName } from '../resource/kinds.ts';
 /**
  * What exists in every cluster without a manifest. Sources: kubernetes/website "Service Accounts" (default account),
  * "Root CA certificate" (kube-root-ca.crt), "Namespaces" (initial namespaces), "RBAC default roles", "Pod Priority"
- * (system classes), "DNS" (kube-dns), api core/v1 (the kubernetes Service); OpenShift "service CA" (service CA bundle).
+ * (system classes), "DNS" (kube-dns), api core/v1 (the kubernetes Service); OpenShift "service CA" (service CA bundle);
+ * istio security/pkg/k8s/controller/casecret.go and pilot namespacecontroller.go (root certificate in every namespace).
  */
 export function existsEverywhere(type: TypeName, namespace: string, name: string): boolean {
   switch (type) {
@@ -13,6 +14,7 @@ export function existsEverywhere(type: TypeName, namespace: string, name: string
       return (
         name === 'kube-root-ca.crt' ||
         name === 'openshift-service-ca.crt' ||
+        name === 'istio-ca-root-cert' ||
         namespace === 'kube-system' ||
         namespace === 'kube-public'
       );

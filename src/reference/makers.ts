@@ -33,6 +33,9 @@ const MAKERS: readonly Maker[] = [
   { type: 'secrets.hashicorp.com/VaultDynamicSecret', makes: 'Secret', at: 'spec.destination.name' },
   { type: 'secrets.hashicorp.com/VaultPKISecret', makes: 'Secret', at: 'spec.destination.name' },
   { type: 'onepassword.com/OnePasswordItem', makes: 'Secret' },
+  { type: 'trust.cert-manager.io/Bundle', makes: 'ConfigMap' },
+  { type: 'trust.cert-manager.io/Bundle', makes: 'Secret' },
+  { type: 'ricoberger.de/VaultSecret', makes: 'Secret' },
   { type: 'isindir.github.com/SopsSecret', makes: 'Secret', at: 'spec.secretTemplates[*].name' },
   { type: 'lb.com/InfisicalSecret', makes: 'Secret', at: 'spec.managedSecretReference.secretName' },
   {
@@ -140,6 +143,20 @@ function claimTemplates(resource: Resource): readonly string[] {
       made.push(`PersistentVolumeClaim/${name}-${resource.name}-${ordinal}`);
   }
   return made;
+}
+
+/** Annotations with which replicators copy a Secret or ConfigMap into other namespaces. */
+const COPYING: readonly string[] = [
+  'reflector.v1.k8s.emberstack.com/reflection-allowed',
+  'replicator.v1.mittwald.de/replicate-to',
+  'replicator.v1.mittwald.de/replicate-to-matching',
+  'replicator.v1.mittwald.de/replication-allowed',
+  'kubed.appscode.com/sync',
+];
+
+/** Whether a controller copies this object into other namespaces. */
+export function isCopied(resource: Resource): boolean {
+  return COPYING.some((key) => Object.hasOwn(resource.annotations, key));
 }
 
 /** Kinds whose controllers bring in objects from elsewhere: what is missing here may come with them. */

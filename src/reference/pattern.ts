@@ -5,8 +5,8 @@ import type { JsonValue, Path } from '../base/json.ts';
 export type Pattern = readonly Step[];
 type Step = string | typeof EACH_ITEM | typeof EACH_VALUE;
 
-const EACH_ITEM = Symbol('every item');
-const EACH_VALUE = Symbol('every value');
+const EACH_ITEM: unique symbol = Symbol('every item');
+const EACH_VALUE: unique symbol = Symbol('every value');
 
 export function readPattern(text: string): Pattern {
   if (text === '') return [];

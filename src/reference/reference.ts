@@ -39,6 +39,7 @@ interface CompiledRow {
   readonly name: Pattern;
   readonly namespace: Pattern | undefined;
   readonly keys: Pattern | undefined;
+  readonly unless: Pattern | undefined;
 }
 
 const BY_TYPE: ReadonlyMap<string, readonly CompiledRow[]> = compile(NAME_ROWS);
@@ -52,6 +53,7 @@ function compile(rows: readonly NameRow[]): ReadonlyMap<string, readonly Compile
       name: readPattern(row.name),
       namespace: row.namespace === undefined ? undefined : readPattern(row.namespace),
       keys: row.keys === undefined ? undefined : readPattern(row.keys),
+      unless: row.unless === undefined ? undefined : readPattern(row.unless.field),
     };
     const list = byType.get(row.from);
     if (list === undefined) byType.set(row.from, [compiled]);
@@ -84,6 +86,10 @@ function read(
   const { row } = compiled;
   walk(root, compiled.at, (holder, at) => {
     if (row.when !== undefined && !row.when.is.includes(textAt(holder, row.when.field) ?? '')) return;
+    if (compiled.unless !== undefined && row.unless !== undefined) {
+      const value = first(holder, compiled.unless)?.value;
+      if (typeof value === 'string' && row.unless.is.includes(value)) return;
+    }
     const named = first(holder, compiled.name);
     if (named === undefined || typeof named.value !== 'string' || named.value === '') return;
     const to = targetType(row.to, holder);

@@ -22,6 +22,8 @@ export interface NameRow {
   readonly port?: PortFields;
   /** The reference stands only where this field below `at` has one of these values. */
   readonly when?: { readonly field: string; readonly is: readonly string[] };
+  /** Where this path below `at` has one of these values, the name means something else. */
+  readonly unless?: { readonly field: string; readonly is: readonly string[] };
   /** What happens while the target is missing: completes "… does not exist; <effect>". */
   readonly effect: string;
 }

@@ -1,15 +1,14 @@
 import { getAt, stringOf } from '../base/json.ts';
-import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import { fingerprint } from '../diagnostic/fingerprint.ts';
 import type { Document, Manifest } from '../document/document.ts';
 import { readDocuments } from '../document/read.ts';
-import { isPatchFragment, kustomizeRoles, isKustomization } from '../resource/kustomize.ts';
-import type { TypeName } from '../resource/kinds.ts';
 import { groupOf, isClusterScoped, typeName } from '../resource/kinds.ts';
+import type { TypeName } from '../resource/kinds.ts';
+import { isKustomization, isPatchFragment, kustomizeRoles } from '../resource/kustomize.ts';
 import { objectsOf, resourceOf } from '../resource/resource.ts';
 import type { RawObject, Resource } from '../resource/resource.ts';
 import type { SourceFile } from '../source/file.ts';
 import { looksTemplated } from '../source/template.ts';
+import type { Notice } from './notice.ts';
 
 /** What the files hold, before any rule has looked at it. */
 export interface Loaded {
@@ -17,8 +16,7 @@ export interface Loaded {
   readonly resources: readonly Resource[];
   /** Texts that could not be read as manifests: what seems to be missing may be in there. */
   readonly unreadable: readonly string[];
-  /** What there is to say about reading itself. */
-  readonly diagnostics: readonly Diagnostic[];
+  readonly notices: readonly Notice[];
 }
 
 export interface LoadOptions {
@@ -29,90 +27,96 @@ export interface LoadOptions {
 }
 
 export function load(files: readonly SourceFile[], options: LoadOptions): Loaded {
-  const diagnostics: Diagnostic[] = [];
-  const unreadable: string[] = [];
-  const manifests: Manifest[] = [];
-  const charts = new Map<string, number>();
-  let documents = 0;
-
-  files.forEach((file, position) => {
-    options.onFile?.(position);
-    if (file.chart !== undefined && looksTemplated(file.text)) {
-      charts.set(file.chart, (charts.get(file.chart) ?? 0) + 1);
-      unreadable.push(file.text);
-      return;
-    }
-    const read = readDocuments(file.text, options.parse);
-    documents += read.length;
-    const templated = read.some(({ document }) => document.value === undefined) && looksTemplated(file.text);
-    if (templated)
-      diagnostics.push(
-        note('template-skipped', file.file, 'This file is a template; it is skipped until it is rendered.'),
-      );
-    read.forEach(({ offset, document }, index) => {
-      const manifest: Manifest = { file: file.file, index, offset, document };
-      if (document.value === undefined) unreadable.push(document.text);
-      else manifests.push(manifest);
-      if (templated && document.value === undefined) return;
-      for (const { code, message, span } of document.problems) {
-        diagnostics.push({
-          ...note(code, file.file, message),
-          severity: code === 'yaml-duplicate-key' || code === 'yaml-ignored-document' ? 'warning' : 'error',
-          place: { file: file.file, manifest, span },
-          fingerprint: fingerprint(code, file.file, undefined, [index, message]),
-        });
-      }
-    });
-  });
-  for (const [chart, count] of charts) {
-    const templates = count === 1 ? 'A template' : `${count} templates`;
-    diagnostics.push(
-      note(
-        'template-skipped',
-        `${chart === '' ? '' : `${chart}/`}Chart.yaml`,
-        `${templates} of this Helm chart ${count === 1 ? 'is' : 'are'} skipped; check what \`helm template\` prints instead.`,
-      ),
-    );
-  }
-
-  const roles = kustomizeRoles(manifests);
+  const read = readManifests(files, options);
+  const roles = kustomizeRoles(read.manifests);
+  const notices = [...read.notices];
+  const unreadable = [...read.unreadable];
   const objects: RawObject[] = [];
-  for (const manifest of manifests) {
+  for (const manifest of read.manifests) {
     if (isKustomization(manifest)) continue;
-    const { document, file } = manifest;
-    const patch =
-      roles.patches.has(file) ||
-      isPatchFragment(document.value) ||
-      /^\s*(?:- )?\$patch:/m.test(document.text);
-    if (patch && stringOf(getAt(document.value, ['kind'])) !== undefined) {
-      diagnostics.push({
-        ...note(
-          'kustomize-patch-skipped',
-          file,
-          'This is a patch for Kustomize, no whole object; it is skipped until it is rendered.',
-        ),
-        place: { file, manifest, path: ['kind'], part: 'value' },
-        fingerprint: fingerprint('kustomize-patch-skipped', file, undefined, [manifest.index]),
-      });
-      unreadable.push(document.text);
-      continue;
+    if (roles.patches.has(manifest.file) || isPatch(manifest)) {
+      notices.push(patchNotice(manifest));
+      unreadable.push(manifest.document.text);
+    } else {
+      objects.push(...objectsOf(manifest));
     }
-    objects.push(...objectsOf(manifest));
   }
   const clusterTypes = clusterTypesOf(objects);
   const implicit = options.namespace ?? implicitNamespace(objects, clusterTypes);
   const resources = objects.map((object) =>
     resourceOf(object, implicit, clusterTypes, roles.unrendered.get(object.manifest.file)),
   );
-  return { documents, resources, unreadable, diagnostics };
+  return { documents: read.documents, resources, unreadable, notices };
+}
+
+interface Read {
+  documents: number;
+  readonly manifests: Manifest[];
+  readonly unreadable: string[];
+  readonly notices: Notice[];
+}
+
+function readManifests(files: readonly SourceFile[], options: LoadOptions): Read {
+  const all: Read = { documents: 0, manifests: [], unreadable: [], notices: [] };
+  const templatesOf = new Map<string, number>();
+  files.forEach((file, position) => {
+    options.onFile?.(position);
+    if (file.chart !== undefined && looksTemplated(file.text)) {
+      templatesOf.set(file.chart, (templatesOf.get(file.chart) ?? 0) + 1);
+      all.unreadable.push(file.text);
+    } else {
+      readFile(file, options, all);
+    }
+  });
+  for (const [chart, count] of templatesOf) {
+    const templates = count === 1 ? '1 template' : `${count} templates`;
+    all.notices.push({
+      rule: 'template-skipped',
+      message: `${templates} of this Helm chart skipped; check what \`helm template\` prints instead.`,
+      place: { file: chart === '' || chart === '.' ? 'Chart.yaml' : `${chart}/Chart.yaml` },
+    });
+  }
+  return all;
+}
+
+function readFile({ file, text }: SourceFile, { parse }: LoadOptions, all: Read): void {
+  const read = readDocuments(text, parse);
+  all.documents += read.length;
+  const template = read.some(({ document }) => document.value === undefined) && looksTemplated(text);
+  if (template) {
+    const message = 'This file is a template; it is skipped until it is rendered.';
+    all.notices.push({ rule: 'template-skipped', message, place: { file } });
+  }
+  read.forEach(({ offset, document }, index) => {
+    const manifest: Manifest = { file, index, offset, document };
+    if (document.value === undefined) all.unreadable.push(document.text);
+    else all.manifests.push(manifest);
+    if (template && document.value === undefined) return;
+    for (const { code, message, span } of document.problems) {
+      all.notices.push({ rule: code, message, place: { file, manifest, span }, subject: [index, message] });
+    }
+  });
+}
+
+function isPatch({ document }: Manifest): boolean {
+  if (stringOf(getAt(document.value, ['kind'])) === undefined) return false;
+  return isPatchFragment(document.value) || /^\s*(?:- )?\$patch:/m.test(document.text);
+}
+
+function patchNotice(manifest: Manifest): Notice {
+  return {
+    rule: 'kustomize-patch-skipped',
+    message: 'This is a patch for Kustomize, no whole object; it is skipped until it is rendered.',
+    place: { file: manifest.file, manifest, path: ['kind'], part: 'value' },
+    subject: [manifest.index],
+  };
 }
 
 /** Kinds without a namespace among the CustomResourceDefinitions of the input. */
 function clusterTypesOf(objects: readonly RawObject[]): ReadonlySet<TypeName> {
   const types = new Set<TypeName>();
   for (const { value } of objects) {
-    if (value.kind !== 'CustomResourceDefinition' || getAt(value, ['spec', 'scope']) !== 'Cluster')
-      continue;
+    if (value.kind !== 'CustomResourceDefinition' || getAt(value, ['spec', 'scope']) !== 'Cluster') continue;
     const group = stringOf(getAt(value, ['spec', 'group']));
     const kind = stringOf(getAt(value, ['spec', 'names', 'kind']));
     if (group !== undefined && kind !== undefined) types.add(typeName(group, kind));
@@ -135,17 +139,4 @@ function implicitNamespace(objects: readonly RawObject[], clusterTypes: Readonly
   }
   const [only] = written;
   return written.size === 1 && only !== undefined ? only : 'default';
-}
-
-/** An info about a file as a whole. */
-function note(rule: string, file: string, message: string): Diagnostic {
-  return {
-    rule,
-    severity: 'info',
-    message,
-    place: { file },
-    related: [],
-    fixes: [],
-    fingerprint: fingerprint(rule, file, undefined, undefined),
-  };
 }

@@ -1,5 +1,4 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import { fingerprint } from '../diagnostic/fingerprint.ts';
 import { inOrder } from '../diagnostic/order.ts';
 import type { Document } from '../document/document.ts';
 import { parseChunk } from '../document/parse.ts';
@@ -9,6 +8,7 @@ import { RULES } from '../rule/catalog.ts';
 import { checkResource, RuleTable } from '../rule/run.ts';
 import type { SourceFile, SourceProblem } from '../source/file.ts';
 import { load } from './load.ts';
+import { diagnosticOf } from './notice.ts';
 import type { CheckOptions } from './options.ts';
 import type { CheckResult } from './result.ts';
 
@@ -59,7 +59,10 @@ export class Workspace {
     const context = { graph, reach: new Reach(graph), version: minorOf(this.#options.kubernetesVersion) };
     const indexed = performance.now();
 
-    const diagnostics: Diagnostic[] = [...loaded.diagnostics, ...problems.map(sourceDiagnostic)];
+    const diagnostics: Diagnostic[] = [
+      ...loaded.notices,
+      ...problems.map(({ file, code, message }) => ({ rule: code, message, place: { file } })),
+    ].map(diagnosticOf);
     resources.forEach((resource, done) => {
       onProgress?.({ phase: 'checking', done, total: resources.length });
       diagnostics.push(...checkResource(resource, this.#rules, context));
@@ -100,16 +103,4 @@ export class Workspace {
 
 function minorOf(version: string): number {
   return Number(version.split('.')[1] ?? 0);
-}
-
-function sourceDiagnostic({ file, code, message }: SourceProblem): Diagnostic {
-  return {
-    rule: code,
-    severity: code === 'folder-loop' ? 'info' : 'error',
-    message,
-    place: { file },
-    related: [],
-    fixes: [],
-    fingerprint: fingerprint(code, file, undefined, undefined),
-  };
 }

@@ -1,5 +1,8 @@
 import type { LabelRow, NameRow, TypeByField } from '../row.ts';
 
+/** The name is then that of an action in the annotations of the AWS Load Balancer Controller. */
+const NO_ACTION = ['use-annotation'];
+
 const GATEWAY = 'gateway.networking.k8s.io';
 
 /** Ingress (both shapes of a backend: v1, and v1beta1 with serviceName), IngressClass, Service, EndpointSlice. */
@@ -13,6 +16,7 @@ export const INGRESS_NAMES: readonly NameRow[] = [
         name: 'name',
         to: 'Service',
         port: { number: 'port.number', name: 'port.name' },
+        unless: { field: 'port.name', is: NO_ACTION },
         effect: 'requests get 503',
       },
       {
@@ -22,6 +26,7 @@ export const INGRESS_NAMES: readonly NameRow[] = [
         name: 'serviceName',
         to: 'Service',
         port: { number: 'servicePort', name: 'servicePort' },
+        unless: { field: 'servicePort', is: NO_ACTION },
         effect: 'requests get 503',
       },
     ],

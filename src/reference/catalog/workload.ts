@@ -96,7 +96,7 @@ export const WORKLOAD_NAMES: readonly NameRow[] = [
       to: 'ServiceAccount',
       namespace: 'namespace',
       when: { field: 'kind', is: ['ServiceAccount'] },
-      effect: 'the binding grants nothing',
+      effect: 'nobody gets these rights through it',
     },
   ]),
 ];

@@ -1,0 +1,93 @@
+/**
+ * The layers of src/ and what each may import: a folder may import itself and those it names. `disk` folders or files
+ * are the only ones that touch the file system. ARCHITECTURE.md prints this table; architecture.test.ts keeps it.
+ */
+export interface Layer {
+  readonly folder: string;
+  readonly holds: string;
+  readonly mayImport: readonly string[];
+  readonly packages: readonly string[];
+}
+
+const DOMAIN = ['base', 'document', 'resource', 'reference', 'reach', 'diagnostic'];
+
+export const LAYERS: readonly Layer[] = [
+  {
+    folder: 'base',
+    holds: 'JSON values and paths, nearest names, address ranges',
+    mayImport: [],
+    packages: [],
+  },
+  {
+    folder: 'source',
+    holds: 'text and lines; finding and reading files; telling templates from manifests',
+    mayImport: ['base'],
+    packages: ['ignore', 'minimatch', 'node:fs', 'node:path'],
+  },
+  {
+    folder: 'document',
+    holds: 'splitting at `---`, YAML as the API server reads it, path to span',
+    mayImport: ['base', 'source'],
+    packages: ['yaml'],
+  },
+  {
+    folder: 'resource',
+    holds: 'identity, kinds, pods and containers, label selectors, Kustomize roles',
+    mayImport: ['base', 'document'],
+    packages: ['@kubernetes-models/base', 'kubernetes-models'],
+  },
+  {
+    folder: 'reference',
+    holds: 'the catalogue of reference fields, extraction, what controllers make, the graph',
+    mayImport: ['base', 'document', 'resource'],
+    packages: [],
+  },
+  {
+    folder: 'reach',
+    holds: 'Service ports on pods, policies, DNS, who depends on whom',
+    mayImport: ['base', 'document', 'resource', 'reference'],
+    packages: [],
+  },
+  {
+    folder: 'diagnostic',
+    holds: 'a finding, its place, order and fingerprint',
+    mayImport: ['base', 'document', 'resource'],
+    packages: ['node:crypto'],
+  },
+  {
+    folder: 'rule',
+    holds: 'rule files made into checks, CEL expectations, the checks',
+    mayImport: DOMAIN,
+    packages: ['@marcbachmann/cel-js', 'kubeplumb:rules'],
+  },
+  {
+    folder: 'workspace',
+    holds: 'the one mutable object: documents by their text, a check of everything',
+    mayImport: [...DOMAIN, 'source', 'rule'],
+    packages: [],
+  },
+  {
+    folder: 'report',
+    holds: 'result to text: pretty, concise, json',
+    mayImport: ['base', 'source', 'document', 'resource', 'diagnostic', 'workspace'],
+    packages: [],
+  },
+  {
+    folder: 'cli',
+    holds: 'arguments, terminal, exit codes',
+    mayImport: [...DOMAIN, 'source', 'rule', 'workspace', 'report'],
+    packages: ['node:fs', 'node:path', 'node:process', 'node:tty', 'node:url', 'node:util'],
+  },
+];
+
+/** Files of `source` that touch the disk: only the command line may import them. */
+export const DISK: readonly string[] = [
+  'source/disk.ts',
+  'source/walk.ts',
+  'source/read.ts',
+  'source/glob.ts',
+  'source/ignored.ts',
+  'source/chart.ts',
+  'source/decode.ts',
+  'source/manifest-files.ts',
+];
