@@ -1,5 +1,3 @@
-import type { Severity } from '../diagnostic/diagnostic.ts';
-import { SEVERITIES } from '../diagnostic/diagnostic.ts';
 import { concise } from '../report/concise.ts';
 import { json } from '../report/json.ts';
 import { pretty } from '../report/pretty.ts';
@@ -15,6 +13,7 @@ import { INTERNAL_ERROR, refusal, tooManyWarnings } from './gate.ts';
 import type { Io } from './io.ts';
 import { EXIT } from './io.ts';
 import { minorVersion } from './kubernetes-version.ts';
+import { nothingToCheck } from './nothing.ts';
 import { progressLine } from './progress.ts';
 import type { ColorMode } from './terminal.ts';
 import { COLOR_MODES, styleFor } from './terminal.ts';
@@ -45,12 +44,13 @@ export function runCheck(args: Arguments, io: Io): number {
   });
   if (sources.files.length === 0 && sources.problems.length === 0) {
     progress.erase();
-    throw nothingFound(request.patterns);
+    throw nothingToCheck(request.patterns, io.cwd);
   }
   const result = check(sources.files, sources.problems, { ...request.options, onProgress: progress.show });
   const report = render(result, request, io);
   progress.erase();
   io.stdout.write(report);
+  hint(result, request, io);
   return verdict(result, sources.unmatched, request, io);
 }
 
@@ -82,16 +82,10 @@ function maxWarnings(args: Arguments): number | undefined {
   throw new UsageError(`'${value}' is no value for '--max-warnings'`, ['It takes a whole number from 0.']);
 }
 
-function nothingFound(patterns: readonly string[]): UsageError {
-  const where =
-    patterns.length === 0 ? 'the current folder' : patterns.map((pattern) => `'${pattern}'`).join(', ');
-  return new UsageError(`no manifests found in ${where}`, [
-    'Folders are searched for .yaml, .yml and .json files, without what git ignores.',
-  ]);
-}
-
 function render(result: CheckResult, { format, quiet, color }: CheckRequest, { stdout, env }: Io): string {
-  const shown = quiet ? { ...result, diagnostics: result.diagnostics.filter(isError) } : result;
+  const shown = quiet
+    ? { ...result, diagnostics: result.diagnostics.filter(({ severity }) => severity === 'error') }
+    : result;
   const style = styleFor(color, stdout, env);
   switch (format) {
     case 'pretty':
@@ -103,23 +97,27 @@ function render(result: CheckResult, { format, quiet, color }: CheckRequest, { s
   }
 }
 
-function isError({ severity }: { readonly severity: Severity }): boolean {
-  return severity === SEVERITIES[0];
+/** On a terminal: how to learn more about what was found. */
+function hint(
+  { diagnostics }: CheckResult,
+  { format, quiet }: CheckRequest,
+  { stdout, stderr, env }: Io,
+): void {
+  const first = diagnostics.find(({ severity }) => !quiet || severity === 'error');
+  if (first === undefined || format !== 'pretty' || !stdout.isTerminal || !stderr.isTerminal) return;
+  const { faint } = styleFor('auto', stderr, env);
+  stderr.write(`${faint(`Explain a finding: kubeplumb rules ${first.rule}`)}\n`);
 }
 
-/** The exit code, with its reason on stderr where the report does not show it. */
+/** The exit code, with its reason on stderr where the report does not show it. Throws a UsageError, too. */
 function verdict(result: CheckResult, unmatched: readonly string[], { gate }: CheckRequest, io: Io): number {
-  const { stderr, env } = io;
-  const style = styleFor('auto', stderr, env);
-  const explain = (message: string): void => {
-    stderr.write(`${style.error('error:')} ${style.strong(message)}\n`);
-  };
   const refused = refusal(result, gate);
-  if (refused === 'max-warnings') explain(tooManyWarnings(result, gate.maxWarnings ?? 0));
-  if (unmatched.length > 0) {
-    explain(`nothing to check in ${unmatched.map((pattern) => `'${pattern}'`).join(', ')}`);
-    return EXIT.failed;
+  if (refused === 'max-warnings') {
+    const { error, strong } = styleFor('auto', io.stderr, io.env);
+    const reason = tooManyWarnings(result, gate.maxWarnings ?? 0);
+    io.stderr.write(`${error('error:')} ${strong(reason)}\n`);
   }
+  if (unmatched.length > 0) throw nothingToCheck(unmatched, io.cwd);
   if (result.diagnostics.some(({ rule }) => rule === INTERNAL_ERROR)) return EXIT.failed;
   return refused === undefined ? EXIT.clean : EXIT.found;
 }

@@ -25,7 +25,10 @@ export function styleFor(mode: ColorMode, output: Output, env: Io['env']): Style
 function paint(...names: readonly string[]): Paint {
   const codes = names.map((name) => inspect.colors[name] ?? [0, 0]);
   const open = codes.map(([code]) => `\x1b[${code}m`).join('');
-  const close = codes.reverse().map(([, code]) => `\x1b[${code}m`).join('');
+  const close = codes
+    .reverse()
+    .map(([, code]) => `\x1b[${code}m`)
+    .join('');
   return (text) => open + text + close;
 }
 

@@ -52,6 +52,9 @@ const BEFORE_EVERYTHING: Range = { start: { line: 1, column: 1 }, end: { line: 1
 /** Offsets in the file. */
 function spanOf({ manifest, span, path, part }: Place): Span | undefined {
   if (manifest === undefined) return undefined;
-  const { start, end } = span ?? locate(manifest.document, path ?? [], part ?? 'value');
-  return { start: manifest.offset + start, end: manifest.offset + end };
+  const { document, offset } = manifest;
+  const { start, end } = span ?? locate(document, path ?? [], part ?? 'value');
+  // What is missing at the end of a document is shown behind its last character, not in the document after it.
+  const last = document.text.trimEnd().length;
+  return { start: offset + Math.min(start, last), end: offset + Math.min(end, last) };
 }

@@ -21,3 +21,10 @@ test('a file as a whole is its first character, and no finding is no line', () =
   );
   expect(concise(result([], []), PLAIN)).toBe('');
 });
+
+test('what is missing at the end of a document is shown behind its last character', () => {
+  const first = manifest('a.yaml', 'a: [1\n\n');
+  const open = { file: 'a.yaml', manifest: first, span: { start: 7, end: 8 } };
+  const checked = { ...result([], [diagnostic(open)]), texts: new Map([['a.yaml', 'a: [1\n\n---\nb: 2\n']]) };
+  expect(concise(checked, PLAIN)).toMatch(/^a\.yaml:1:6: /);
+});
