@@ -21,9 +21,9 @@ export function toldWords(pods: readonly Pod[]): ReadonlySet<string> {
   };
   for (const { containers } of pods) {
     for (const { value } of containers) {
-      listOf(value['command']).forEach(add);
-      listOf(value['args']).forEach(add);
-      for (const variable of listOf(value['env'])) add(objectOf(variable)['value']);
+      listOf(value.command).forEach(add);
+      listOf(value.args).forEach(add);
+      for (const variable of listOf(value.env)) add(objectOf(variable).value);
     }
   }
   return words;

@@ -102,6 +102,7 @@ const CLUSTER_SCOPED: ReadonlySet<TypeName> = new Set([
   'policy.networking.k8s.io/BaselineAdminNetworkPolicy',
   'policy.networking.k8s.io/ClusterNetworkPolicy',
   'cert-manager.io/ClusterIssuer',
+  'trust.cert-manager.io/Bundle',
   'cilium.io/CiliumClusterwideNetworkPolicy',
   'cilium.io/CiliumNode',
   'crd.projectcalico.org/GlobalNetworkPolicy',

@@ -1,21 +1,45 @@
-import { listOf, stringOf } from '../../base/json.ts';
-import { dependentsOfPod, dependentsOfService, requestsOf } from '../../reach/chain.ts';
-import type { Graph, Missing } from '../../reference/graph.ts';
+import { getAt, listOf, stringOf } from '../../base/json.ts';
+import type { JsonValue, Path } from '../../base/json.ts';
+import type { Severity } from '../../diagnostic/diagnostic.ts';
+import { dependentsOfPod, dependentsOfService } from '../../reach/chain.ts';
+import type { Graph, Missing, Resolution } from '../../reference/graph.ts';
 import type { Reference } from '../../reference/reference.ts';
 import { describe, nameOf } from '../../resource/resource.ts';
-import type { Check, Finding, RelatedObject } from '../rule.ts';
+import type { Resource } from '../../resource/resource.ts';
+import { kindOf } from '../../resource/kinds.ts';
+import { isPlaceholder } from '../../reference/world.ts';
+import type { Check, Finding, FindingFix, RelatedObject } from '../rule.ts';
+import { isOwnPromise, verbOf } from '../verb.ts';
 
-/** A reference whose target is not there. `with.rows` are the ids of the catalogue's rows that the rule looks at. */
+/**
+ * A reference whose target is not there. `with.rows` are the ids of the catalogue's rows that the rule looks at. An
+ * object that names the same missing target in several places is told once, unless each place is a promise of its own.
+ */
 export const check: Check = function* (resource, { graph, params }) {
-  const rows = new Set(listOf(params['rows']).map(stringOf));
-  for (const reference of graph.references(resource)) {
-    if (!rows.has(reference.row.id) || reference.optional) continue;
-    const resolution = graph.resolve(reference);
-    if (resolution.status === 'missing') yield findingOf(graph, reference, resolution);
+  const rows = new Set(listOf(params.rows).map(stringOf));
+  const missing = new Map<string, { readonly first: Reference; readonly more: Reference[] }>();
+  graph.references(resource).forEach((reference, index) => {
+    if (!rows.has(reference.row.id) || reference.optional) return;
+    const place = isOwnPromise(reference) ? String(index) : '';
+    const key = `${reference.to}\0${reference.namespace}\0${reference.name}\0${place}`;
+    const known = missing.get(key);
+    if (known === undefined) missing.set(key, { first: reference, more: [] });
+    else known.more.push(reference);
+  });
+  for (const { first, more } of missing.values()) {
+    const resolution = graph.resolve(first);
+    const other = otherKind(graph, first, resolution);
+    if (other !== undefined) yield wrongKind(first, other, resolution);
+    else if (resolution.status === 'missing') yield findingOf(graph, first, more, resolution);
   }
 };
 
-function findingOf(graph: Graph, reference: Reference, missing: Missing): Finding {
+function findingOf(
+  graph: Graph,
+  reference: Reference,
+  more: readonly Reference[],
+  missing: Missing,
+): Finding {
   const target = describe(reference.to, reference.namespace, reference.name);
   const { nearest, elsewhere } = missing;
   const other = elsewhere[0];
@@ -27,8 +51,9 @@ function findingOf(graph: Graph, reference: Reference, missing: Missing): Findin
   return {
     at: reference.path,
     message: `${nameOf(reference.from)} ${verbOf(reference)} ${target}, which does not exist; ${reference.row.effect}.${where}${hint}`,
-    ...(missing.certainty === 'likely' ? { severity: 'warning' } : {}),
+    ...severityOf(reference, missing.certainty === 'certain'),
     related: [
+      ...more.map(({ path }) => ({ resource: reference.from, at: path, message: 'It is named here too' })),
       ...[nearest, other].flatMap((one): RelatedObject[] =>
         one === undefined ? [] : [{ resource: one, message: `${nameOf(one)} is here` }],
       ),
@@ -36,26 +61,58 @@ function findingOf(graph: Graph, reference: Reference, missing: Missing): Findin
         ? dependentsOfService(graph, reference.from)
         : dependentsOfPod(graph, reference.pod)),
     ],
-    fixes:
-      nearest === undefined
-        ? []
-        : [
-            {
-              title: `Use ${nearest.name}`,
-              safety: 'unsafe',
-              edits: [{ at: reference.path, value: nearest.name }],
-            },
-          ],
+    fixes: nearest === undefined ? [] : [rename(nearest.name, [reference, ...more])],
   };
 }
 
-function verbOf(reference: Reference): string {
-  switch (reference.row.id) {
-    case 'ingress-backend':
-      return `sends ${requestsOf(reference)} to`;
-    case 'route-backend':
-      return 'sends requests to';
-    default:
-      return 'refers to';
+function rename(name: string, references: readonly Reference[]): FindingFix {
+  return {
+    title: `Use ${name}`,
+    safety: 'unsafe',
+    edits: references.map(({ path }) => ({ at: path, value: name })),
+  };
+}
+
+/** What fails only a part, or nothing that is asked for, is milder than the rule. */
+function severityOf(reference: Reference, certain: boolean): { readonly severity?: Severity } {
+  const holder = reference.path[0] === 'webhooks' ? reference.path.slice(0, 2) : reference.path.slice(0, -1);
+  const mild =
+    !certain ||
+    reference.row.id === 'route-mirror' ||
+    at(reference, [...holder, 'failurePolicy']) === 'Ignore' ||
+    at(reference, [...holder, 'weight']) === 0;
+  return mild ? { severity: 'warning' } : {};
+}
+
+function at(reference: Reference, path: Path): JsonValue | undefined {
+  return getAt(reference.from.value, path);
+}
+
+/** The object of that name which is of another kind that the field may name. */
+function otherKind(graph: Graph, reference: Reference, resolution: Resolution): Resource | undefined {
+  const { row, from, to, namespace, name } = reference;
+  if (typeof row.to === 'string' || resolution.status === 'found' || resolution.status === 'implied')
+    return undefined;
+  if (from.unrendered !== undefined || isPlaceholder(name) || graph.isHidden(name)) return undefined;
+  for (const type of row.to.known) {
+    const other =
+      type === to ? undefined : graph.find(type, namespace === '' ? from.namespace : namespace, name);
+    if (other !== undefined) return other;
   }
+  return undefined;
+}
+
+function wrongKind(reference: Reference, other: Resource, resolution: Resolution): Finding {
+  const { from, row, path, to, namespace, name } = reference;
+  const target = describe(to, namespace, name);
+  const field = typeof row.to === 'string' ? 'kind' : row.to.kind;
+  const kind = [...path.slice(0, -1), field];
+  const written = getAt(from.value, kind) !== undefined;
+  return {
+    at: written ? kind : path,
+    message: `${nameOf(from)} ${verbOf(reference)} ${target}, which does not exist; ${row.effect}. ${name} is a ${other.kind}${written ? '' : `, and ${field} is ${kindOf(to)} unless written`}.`,
+    ...severityOf(reference, resolution.status === 'missing'),
+    related: [{ resource: other, message: `${nameOf(other)} is here` }],
+    fixes: [],
+  };
 }
