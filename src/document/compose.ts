@@ -1,4 +1,4 @@
-import { Composer, Lexer, Parser, Schema } from 'yaml';
+import { Composer, isCollection, isScalar, Lexer, parseDocument, Parser, Schema, visit } from 'yaml';
 import type { CST, ParsedNode } from 'yaml';
 import type { ProblemCode, Span } from './document.ts';
 import { LexemeCheck } from './lexeme-check.ts';
@@ -29,6 +29,8 @@ const OPTIONS = {
   logLevel: 'silent',
 } as const;
 
+// `[1]#c` and "it\'s" are fine to Go.
+const TOLERATED = /^Comments must be separated|^Invalid escape sequence \\'/;
 const SEPARATOR = /^\uFEFF?---(.*)(?:\n|$)/;
 // What Go's reader refuses, and the line ends that only Go knows.
 // eslint-disable-next-line no-control-regex
@@ -63,7 +65,9 @@ export function compose(text: string): Composition {
         syntaxFault(base + bad.index, 1, `Control characters such as U+${code} are not allowed.`),
       );
     }
-    body = body.replace(/\r(?!\n)|\x85/g, '\n');
+    body = body
+      .replace(/\r(?!\n)|\x85/g, '\n')
+      .replace(/[\u2028\u2029](?=[ \t\u2028\u2029]*(?:\r?\n|$))/g, ' ');
   }
   return composeBody(text, base, body);
 }
@@ -90,17 +94,16 @@ function composeBody(text: string, base: number, body: string): Composition {
   const [document] = composer.compose(tokens);
   if (document === undefined) return finished(base, undefined, body, end, text);
   const root = document.contents ?? undefined;
-  const rootEnd = root === undefined ? 0 : root.range[1];
+  if (root !== undefined && check.escapesQuotes) unescapeQuotes(root, body);
   let first: { pos: [number, number]; message: string } | undefined;
   for (const error of document.errors) {
     if (error.code === 'RESOURCE_EXHAUSTION') return failed(base, tooDeep(base + error.pos[0]));
-    if (error.message.startsWith('Comments must be separated')) continue;
+    if (TOLERATED.test(error.message)) continue;
     if (first === undefined || error.pos[0] < first.pos[0]) first = error;
   }
   if (first === undefined) return finished(base, root, body, end, text);
-  // After the root, kubectl reads no further: whatever stands there is not an error to it.
-  if (root !== undefined && first.pos[0] >= rootEnd && endsBefore(body, rootEnd, first.pos[0])) {
-    return finished(base, root, body, rootEnd, text);
+  if (root !== undefined && leavesRoot(root, body, first.pos[0])) {
+    return finished(base, root, body, root.range[1], text);
   }
   const start = Math.min(first.pos[0], body.length);
   return failed(
@@ -109,10 +112,27 @@ function composeBody(text: string, base: number, body: string): Composition {
   );
 }
 
-/** Whether the root is closed where it ends: by its bracket, or by a line that stands further left. */
-function endsBefore(body: string, rootEnd: number, at: number): boolean {
-  const last = body.charAt(rootEnd - 1);
-  return (last === '}' || last === ']' || body.slice(rootEnd, at).includes('\n')) && at <= body.length;
+/**
+ * Whether what stands at an offset comes after the root, where kubectl reads no further: behind the bracket that closes
+ * it, or on a line that stands left of it.
+ */
+function leavesRoot(root: ParsedNode, body: string, at: number): boolean {
+  const [start, end] = root.range;
+  if (at < end || !isCollection(root)) return false;
+  if (root.flow === true) return true;
+  return at - body.lastIndexOf('\n', at - 1) < start - body.lastIndexOf('\n', start - 1);
+}
+
+/** Gives double-quoted scalars the value of the escape `\'`, which Go knows and the library does not. */
+function unescapeQuotes(root: ParsedNode, body: string): void {
+  visit(root, (_key, node) => {
+    if (!isScalar(node) || node.type !== 'QUOTE_DOUBLE' || !node.range) return;
+    const source = body.slice(node.range[0], node.range[1]);
+    if (!source.includes("\\'")) return;
+    const known = source.replace(/\\[^]/g, (escape) => (escape === "\\'" ? '\\x27' : escape));
+    const { contents } = parseDocument(known, OPTIONS);
+    if (isScalar(contents)) node.value = contents.value;
+  });
 }
 
 function finished(

@@ -22,6 +22,8 @@ export class LexemeCheck {
   fault: LexemeFault | undefined = undefined;
   /** The document ended at `...` or at a second `---`; what follows is not read by kubectl. */
   ended = false;
+  /** Some double-quoted scalar holds the escape `\'`. */
+  escapesQuotes = false;
   readonly #body: string;
   readonly #lexer: Lexer;
   /** Of brackets. */
@@ -99,6 +101,9 @@ export class LexemeCheck {
         if (lexeme === '---' || lexeme === '...') {
           if (this.#level === 0 && (this.#started || lexeme === '...')) this.ended = true;
           this.#indenting = false;
+        } else if (this.#level > 0 && ',[]{}'.includes(this.#body.charAt(offset + 1))) {
+          // `[-]` holds the string "-".
+          return ['\x1f', lexeme];
         } else this.#indenting = true;
         this.#started = true;
         return [lexeme];
@@ -151,15 +156,24 @@ export class LexemeCheck {
       } else if (question === 0) {
         return ['?', '\x1f', lexeme.slice(1)];
       }
+      return ['\x1f', this.#withColon(lexeme, offset)];
     } else {
       const tab = lexeme.indexOf('\n\t');
       if (tab !== -1) this.#fail(offset + tab + 1, 1, 'Tabs are not allowed as indentation; use spaces.');
     }
-    if (/[\u2028\u2029]/.test(lexeme)) {
-      const at = lexeme.search(/[\u2028\u2029]/);
+    const at = lexeme.search(/[\u2028\u2029]/);
+    if (at !== -1) {
       this.#fail(offset + at, 1, 'The characters U+2028 and U+2029 end a line; quote the value.');
     }
     return ['\x1f', lexeme];
+  }
+
+  /** In `{a:}` the colon is part of the text: Go wants white space after it, the library does not. */
+  #withColon(lexeme: string, offset: number): string {
+    const end = offset + lexeme.length;
+    if (this.#body.charAt(end) !== ':' || !',[]{}'.includes(this.#body.charAt(end + 1))) return lexeme;
+    Reflect.set(this.#lexer, 'pos', end + 1 - lexeme.length);
+    return `${lexeme}:`;
   }
 
   /** The whole quoted scalar: the library ends it at a line that is not indented enough. */
@@ -191,6 +205,8 @@ export class LexemeCheck {
       const [escape, unit, character] = match;
       if (character === '/') {
         this.#fail(offset + match.index, 2, 'kubectl does not know the escape "\\/" in YAML; write "/".');
+      } else if (character === "'") {
+        this.escapesQuotes = true;
       } else if (unit !== undefined && /^d[89a-f]/i.test(unit)) {
         this.#fail(
           offset + match.index,
