@@ -1,0 +1,161 @@
+import { getAt, isObject, listOf, objectOf, stringOf } from '../base/json.ts';
+import type { JsonObject, Path } from '../base/json.ts';
+import type { Graph } from '../reference/graph.ts';
+import type { Resource } from '../resource/resource.ts';
+import { specOf } from './service.ts';
+
+/** An entry of `spec.rules` with what API and controllers read of it. */
+export interface IngressRule {
+  readonly at: Path;
+  /** Empty: all hosts. */
+  readonly host: string;
+  readonly paths: readonly IngressPath[];
+}
+
+export interface IngressPath {
+  /** To the entry of `http.paths`. */
+  readonly at: Path;
+  readonly host: string;
+  /** Empty if there is none. */
+  readonly path: string;
+  readonly pathType: string | undefined;
+  readonly backend: JsonObject;
+}
+
+export interface TlsBlock {
+  readonly at: Path;
+  readonly hosts: readonly { readonly host: string; readonly at: Path }[];
+  /** Empty if there is none. */
+  readonly secretName: string;
+}
+
+/** Whether the object is of the only version that API servers since 1.22 accept. */
+export function isServedIngress(ingress: Resource): boolean {
+  return ingress.apiVersion === 'networking.k8s.io/v1';
+}
+
+export function ingressRules(ingress: Resource): readonly IngressRule[] {
+  return listOf(specOf(ingress)['rules']).map((entry, index) => {
+    const at: Path = ['spec', 'rules', index];
+    const host = stringOf(objectOf(entry)['host']) ?? '';
+    const paths = listOf(getAt(entry, ['http', 'paths'])).map((item, i): IngressPath => {
+      const path = objectOf(item);
+      return {
+        at: [...at, 'http', 'paths', i],
+        host,
+        path: stringOf(path['path']) ?? '',
+        pathType: stringOf(path['pathType']),
+        backend: objectOf(path['backend']),
+      };
+    });
+    return { at, host, paths };
+  });
+}
+
+export function ingressPaths(ingress: Resource): readonly IngressPath[] {
+  return ingressRules(ingress).flatMap(({ paths }) => paths);
+}
+
+export function tlsBlocks(ingress: Resource): readonly TlsBlock[] {
+  return listOf(specOf(ingress)['tls']).map((entry, index) => {
+    const block = objectOf(entry);
+    const at: Path = ['spec', 'tls', index];
+    return {
+      at,
+      hosts: listOf(block['hosts']).flatMap((host, i) =>
+        typeof host === 'string' ? [{ host, at: [...at, 'hosts', i] }] : [],
+      ),
+      secretName: stringOf(block['secretName']) ?? '',
+    };
+  });
+}
+
+/** `*.example.com` covers exactly one label more than `example.com` (IN2, IN9). */
+export function coversHost(pattern: string, host: string): boolean {
+  const wanted = host.toLowerCase();
+  const written = pattern.toLowerCase();
+  if (written === wanted) return true;
+  if (!written.startsWith('*.')) return false;
+  const dot = wanted.indexOf('.');
+  return dot > 0 && wanted.slice(dot) === written.slice(1);
+}
+
+export const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
+export const DEFAULT_CLASS_ANNOTATION = 'ingressclass.kubernetes.io/is-default-class';
+
+/** The class as written: the field wins over the annotation (IN7). */
+export function classOf(ingress: Resource): string | undefined {
+  return stringOf(specOf(ingress)['ingressClassName']) ?? ingress.annotations[CLASS_ANNOTATION];
+}
+
+export function isDefaultClass(ingressClass: Resource): boolean {
+  return ingressClass.annotations[DEFAULT_CLASS_ANNOTATION] === 'true';
+}
+
+/**
+ * Which controller serves an Ingress, as far as class and annotations tell. A class that is not in the input is taken
+ * for the one that an installation of the controller makes.
+ */
+export function controllerOf(graph: Graph, ingress: Resource): IngressController | undefined {
+  const name = classOf(ingress);
+  const written = name === undefined ? onlyDefault(graph) : graph.find(INGRESS_CLASS, '', name);
+  const controller = written === undefined ? undefined : stringOf(specOf(written)['controller']);
+  if (controller !== undefined) {
+    if (controller.endsWith('ingress-nginx')) return 'ingress-nginx';
+    return CONTROLLERS.get(controller) ?? 'other';
+  }
+  if (name !== undefined) return CLASS_NAMES.get(name) ?? 'other';
+  const keys = Object.keys(ingress.annotations);
+  if (keys.some((key) => key.startsWith('nginx.ingress.kubernetes.io/'))) return 'ingress-nginx';
+  return keys.some((key) => key.startsWith(ALB_PREFIX)) ? 'alb' : undefined;
+}
+
+export type IngressController = 'ingress-nginx' | 'haproxy-ingress' | 'alb' | 'other';
+
+const CONTROLLERS: ReadonlyMap<string, IngressController> = new Map([
+  ['ingress.k8s.aws/alb', 'alb'],
+  ['haproxy-ingress.github.io/controller', 'haproxy-ingress'],
+]);
+
+const CLASS_NAMES: ReadonlyMap<string, IngressController> = new Map([
+  ['nginx', 'ingress-nginx'],
+  ['haproxy', 'haproxy-ingress'],
+  ['alb', 'alb'],
+]);
+
+export const INGRESS_CLASS = 'networking.k8s.io/IngressClass';
+export const ALB_PREFIX = 'alb.ingress.kubernetes.io/';
+
+function onlyDefault(graph: Graph): Resource | undefined {
+  const defaults = graph.all(INGRESS_CLASS).filter(isDefaultClass);
+  return defaults.length === 1 ? defaults[0] : undefined;
+}
+
+/** A backend whose name is an action of the AWS Load Balancer Controller, no Service (AL1). */
+export function isActionBackend(backend: JsonObject): boolean {
+  return getAt(backend, ['service', 'port', 'name']) === 'use-annotation';
+}
+
+/** What tells backends apart: Service and port, or the resource. */
+export function backendKey(backend: JsonObject): string {
+  const service = backend['service'];
+  if (!isObject(service))
+    return JSON.stringify([backend['resource'], backend['serviceName'], backend['servicePort']]);
+  const port = objectOf(service['port']);
+  return JSON.stringify([service['name'], port['number'] ?? port['name']]);
+}
+
+/** How messages call a backend: `api:80`. */
+export function describeBackend(backend: JsonObject): string {
+  const service = objectOf(backend['service']);
+  const name = stringOf(service['name']) ?? stringOf(backend['serviceName']);
+  if (name === undefined) return stringOf(objectOf(backend['resource'])['name']) ?? 'another backend';
+  const port = objectOf(service['port']);
+  const value = port['number'] ?? port['name'] ?? backend['servicePort'];
+  return typeof value === 'number' || typeof value === 'string' ? `${name}:${value}` : name;
+}
+
+/** How messages call what a path gets: `shop.example.com/api`. */
+export function requestsTo({ host, path }: Pick<IngressPath, 'host' | 'path'>): string {
+  return `${host}${path === '' ? '/' : path}`;
+}
