@@ -1,0 +1,94 @@
+import { objectOf } from '../base/json.ts';
+import type { Graph } from '../reference/graph.ts';
+import type { Pod } from '../resource/pod.ts';
+import type { Resource } from '../resource/resource.ts';
+import { readMapSelector } from '../resource/selector.ts';
+import type { Selector } from '../resource/selector.ts';
+import { closestTo, identityOfObject, sharesFolder } from '../resource/together.ts';
+import { serviceType, specOf } from './service.ts';
+
+/** The pods behind a Service, where the manifests tell enough to speak of their ports. */
+export interface Behind {
+  /** Those that its selector certainly matches. */
+  readonly sure: readonly Pod[];
+  /** With those that it may match: labels that only the cluster knows decide. */
+  readonly all: readonly Pod[];
+}
+
+/** The selector of a Service that selects pods: not of an ExternalName, whose selector nobody reads (SV8). */
+export function selectorOf(service: Resource): Selector | undefined {
+  return serviceType(service) === 'ExternalName' ? undefined : readMapSelector(specOf(service).selector);
+}
+
+/**
+ * Undefined where something may be behind the Service that the manifests do not show as it will run: operators' pods,
+ * text that Kustomize still changes, documents that could not be read. Of several objects with one identity only the
+ * one counts that is applied together with the Service.
+ */
+export function podsInSight(graph: Graph, service: Resource): Behind | undefined {
+  const selector = selectorOf(service);
+  if (selector === undefined || service.unrendered !== undefined || isOverwritten(graph, service))
+    return undefined;
+  const { sure, possible } = graph.podsBehind(service);
+  const all = closestTo(service, [...sure, ...possible], ({ owner }) => owner);
+  if (all.length === 0 || !all.every(isWhole)) return undefined;
+  if (selector.requirements.every(({ values }) => values.every((value) => graph.isHidden(value))))
+    return undefined;
+  const kept = new Set(all);
+  return { sure: sure.filter((pod) => kept.has(pod)), all };
+}
+
+/** Whether a pod's containers are all written down: operators complete the templates of their custom resources. */
+export function isWhole(pod: Pod): boolean {
+  return pod.written && pod.open !== true && pod.owner.unrendered === undefined;
+}
+
+/** Whether a later object of the same folder takes this one's name, so that only the later one will exist. */
+export function isOverwritten(graph: Graph, resource: Resource): boolean {
+  return winnerOf(graph, resource) !== undefined;
+}
+
+/** The object that is applied over this one: the last of its folder with the same type, namespace and name. */
+export function winnerOf(graph: Graph, resource: Resource): Resource | undefined {
+  const table = graph.memo('winners', () => {
+    const winners = new Map<Resource, Resource>();
+    const groups = new Map<string, Resource[]>();
+    for (const one of graph.resources) {
+      const identity = identityOfObject(one);
+      if (identity === undefined) continue;
+      const group = groups.get(identity);
+      if (group === undefined) groups.set(identity, [one]);
+      else group.push(one);
+    }
+    for (const group of groups.values()) {
+      if (group.length < 2) continue;
+      const last = new Map<string, Resource>();
+      for (const one of [...group].reverse()) {
+        const folder = one.manifest.file.slice(0, one.manifest.file.lastIndexOf('/') + 1);
+        const winner = last.get(folder);
+        if (winner === undefined) last.set(folder, one);
+        else if (sharesFolder(winner, one)) winners.set(one, winner);
+      }
+    }
+    return winners;
+  });
+  return table.get(resource);
+}
+
+/** `Deployment shop/api and 2 others`: how messages call the owners of pods. */
+export function listOwners(pods: readonly Pod[], nameOf: (owner: Resource) => string): string {
+  const owners = [...new Set(pods.map(({ owner }) => owner))];
+  const first = owners[0];
+  if (first === undefined) return 'no pods';
+  const rest = owners.length - 1;
+  return `${nameOf(first)}${rest === 0 ? '' : rest === 1 ? ' and 1 other' : ` and ${rest} others`}`;
+}
+
+/** Whether the object itself says what its pods are called for: labels under `metadata` of a workload. */
+export function labelsOfOwner({ owner }: Pod): Resource['labels'] {
+  return owner.type === 'Pod' ? {} : owner.labels;
+}
+
+export function podSpecText(pod: Pod): string {
+  return JSON.stringify(objectOf(pod.spec));
+}

@@ -1,0 +1,51 @@
+import { folderOf } from './kustomize.ts';
+import type { Resource } from './resource.ts';
+
+/** What the API server tells objects apart by: type, namespace and name. With `generateName` there is none. */
+export function identityOfObject({ type, namespace, name }: Resource): string | undefined {
+  return name === '' ? undefined : `${type}\0${namespace}\0${name}`;
+}
+
+/** Whether two objects stand in one folder, which is what `kubectl apply -f` takes at once. */
+export function sharesFolder(a: Resource, b: Resource): boolean {
+  return folderOf(a.manifest.file) === folderOf(b.manifest.file);
+}
+
+/**
+ * Whether two objects of a namespace certainly meet in one cluster, as far as their place tells. Objects of different
+ * folders that leave their namespace out may be alternatives, such as the examples of a repository.
+ */
+export function meets(a: Resource, b: Resource): boolean {
+  return sharesFolder(a, b) || (a.namespaceWritten && b.namespaceWritten);
+}
+
+/**
+ * Of several objects with one identity (`dev/web.yaml` and `prod/web.yaml`), the one that goes with `near`: that of
+ * its file, else that whose folder shares the longest beginning with its folder; of equals the last one.
+ */
+export function closestTo<T>(
+  near: Resource,
+  candidates: readonly T[],
+  resourceOf: (one: T) => Resource,
+): readonly T[] {
+  const best = new Map<string | T, { readonly one: T; readonly shared: number }>();
+  for (const one of candidates) {
+    const resource = resourceOf(one);
+    const key = identityOfObject(resource) ?? one;
+    const shared = sharedBeginning(near, resource);
+    const known = best.get(key);
+    if (known === undefined || known.shared <= shared || resourceOf(known.one) === resource)
+      best.set(key, { one, shared });
+  }
+  const kept = new Set([...best.values()].map(({ one }) => resourceOf(one)));
+  return candidates.filter((one) => kept.has(resourceOf(one)));
+}
+
+function sharedBeginning(a: Resource, b: Resource): number {
+  if (a.manifest.file === b.manifest.file) return Number.POSITIVE_INFINITY;
+  const left = folderOf(a.manifest.file).split('/');
+  const right = folderOf(b.manifest.file).split('/');
+  let shared = 0;
+  while (shared < left.length && left[shared] === right[shared]) shared++;
+  return shared + (left.length === right.length && shared === left.length ? 1 : 0);
+}

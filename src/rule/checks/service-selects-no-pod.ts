@@ -1,0 +1,195 @@
+import type { Graph } from '../../reference/graph.ts';
+import { isPlaceholder } from '../../reference/world.ts';
+import { dependentsOfService } from '../../reach/chain.ts';
+import { isOverwritten, selectorOf } from '../../reach/behind.ts';
+import { nearMiss } from '../../reach/near-miss.ts';
+import type { NearMiss } from '../../reach/near-miss.ts';
+import { declaredPorts, servicePorts } from '../../reach/service.ts';
+import { ADDED_KEYS } from '../../resource/pod.ts';
+import type { Pod } from '../../resource/pod.ts';
+import { nameOf } from '../../resource/resource.ts';
+import type { Resource } from '../../resource/resource.ts';
+import { formatRequirement, formatSelector } from '../../resource/selector.ts';
+import type { Selector } from '../../resource/selector.ts';
+import type { Check, Finding, RelatedObject } from '../rule.ts';
+
+const REFUSED = 'it has no endpoints, and requests to it are refused';
+
+/** A Service whose selector matches no pod, with the nearest pod as the reason. */
+export const check: Check = function* (service, { graph }) {
+  const selector = selectorOf(service);
+  if (selector === undefined || !isJudged(graph, service, selector)) return;
+  const { sure, possible } = graph.podsBehind(service);
+  if (sure.length > 0 || possible.length > 0) return;
+  const finding =
+    nearFinding(graph, service, selector) ??
+    elsewhereFinding(graph, service, selector) ??
+    orphanFinding(graph, service, selector) ??
+    absentFinding(graph, service, selector);
+  if (finding !== undefined)
+    yield { ...finding, related: [...(finding.related ?? []), ...dependentsOfService(graph, service)] };
+};
+
+function isJudged(graph: Graph, service: Resource, selector: Selector): boolean {
+  if (isOverwritten(graph, service)) return false;
+  if (service.unrendered !== undefined && !graph.closedWorld) return false;
+  const words = selector.requirements.flatMap(({ key, values }) => [key, ...values]);
+  if (words.some(isPlaceholder)) return false;
+  if (selector.requirements.some(({ key }) => ADDED_KEYS.has(key))) return false;
+  if (
+    selector.requirements.some(({ values }) => values.some((value) => value !== '' && graph.isHidden(value)))
+  )
+    return false;
+  return !graph.customResources(service.namespace).some((owner) => mayOwn(owner, selector));
+}
+
+/** Operators name and label pods after their custom resource. */
+function mayOwn(owner: Resource, selector: Selector): boolean {
+  const own = new Set(Object.values(owner.labels));
+  return selector.requirements.some(({ values }) =>
+    values.some(
+      (value) =>
+        own.has(value) || (owner.name !== '' && (value === owner.name || value.startsWith(`${owner.name}-`))),
+    ),
+  );
+}
+
+function nearFinding(graph: Graph, service: Resource, selector: Selector): Finding | undefined {
+  const miss = nearMiss(graph, service.namespace, selector);
+  if (miss === undefined || miss.pod.owner.unrendered !== undefined) return undefined;
+  const { pod, requirement } = miss;
+  const { key } = requirement;
+  const wanted = formatRequirement(requirement);
+  const owner = nameOf(pod.owner);
+  // Pods that another Service of another file selects are likely not the ones that this Service is for.
+  const spoken =
+    pod.owner.manifest.file !== service.manifest.file && graph.servicesOf(pod).length > 0
+      ? ({ severity: 'warning' } as const)
+      : {};
+  const at = ['spec', 'selector', key];
+  switch (miss.kind) {
+    case 'value':
+      return {
+        at,
+        message: `${nameOf(service)} selects ${wanted}, but the pods of ${owner} have ${key}=${miss.value}; ${REFUSED}.`,
+        ...spoken,
+        related: [
+          labelsOf(miss, [...pod.path, 'metadata', 'labels', key], `its pods have ${key}=${miss.value}`),
+        ],
+        fixes: [
+          { title: `Select ${key}=${miss.value}`, safety: 'unsafe', edits: [{ at, value: miss.value }] },
+        ],
+      };
+    case 'key':
+      return {
+        at,
+        part: 'key',
+        message: `${nameOf(service)} selects ${wanted}, but the pods of ${owner} have ${miss.key}=${requirement.values[0] ?? ''}; ${REFUSED}.`,
+        ...spoken,
+        related: [labelsOf(miss, [...pod.path, 'metadata', 'labels', miss.key], `its pods have this label`)],
+      };
+    case 'misplaced':
+      return {
+        at,
+        message: `${nameOf(service)} selects ${wanted}, which ${owner} has on itself but not on its pods; ${REFUSED}. Put it under spec.template.metadata.labels.`,
+        related: [labelsOf(miss, ['metadata', 'labels', key], `the label is here, not on the pod template`)],
+      };
+  }
+}
+
+function labelsOf({ pod }: NearMiss, at: readonly (string | number)[], what: string): RelatedObject {
+  return { resource: pod.owner, at, message: `${nameOf(pod.owner)}: ${what}` };
+}
+
+/** The pods are in another namespace, and no Service there selects them: they wait for this one. */
+function elsewhereFinding(graph: Graph, service: Resource, selector: Selector): Finding | undefined {
+  if (!service.namespaceWritten) return undefined;
+  for (const namespace of graph.namespaces()) {
+    if (namespace === service.namespace) continue;
+    const pod = graph
+      .select(namespace, selector)
+      .sure.find(
+        (one) =>
+          one.written &&
+          one.owner.namespaceWritten &&
+          one.owner.unrendered === undefined &&
+          (one.owner.manifest.file === service.manifest.file || graph.servicesOf(one).length === 0),
+      );
+    if (pod === undefined) continue;
+    return {
+      at: ['metadata', 'namespace'],
+      message: `${nameOf(service)} selects ${formatSelector(selector)}, but those pods are in namespace ${namespace} (${nameOf(pod.owner)}), and a Service selects pods of its own namespace only; ${REFUSED}.`,
+      related: [
+        { resource: pod.owner, at: ['metadata', 'namespace'], message: `${nameOf(pod.owner)} is here` },
+      ],
+    };
+  }
+  return undefined;
+}
+
+/** A workload of the same file that no Service selects, and that fits in all but its labels. */
+function orphanFinding(graph: Graph, service: Resource, selector: Selector): Finding | undefined {
+  if (graph.customResources(service.namespace).length > 0) return undefined;
+  const sameFile = podsOfFile(graph, service);
+  const orphan = sameFile.find(
+    (pod) => graph.servicesOf(pod).length === 0 && fits(service, pod, sameFile.length),
+  );
+  if (orphan === undefined) return undefined;
+  const labels = Object.entries(orphan.labels).map(([key, value]) => `${key}=${value}`);
+  return {
+    at: ['spec', 'selector'],
+    message: `${nameOf(service)} selects ${formatSelector(selector)}, but the pods of ${nameOf(orphan.owner)} have ${labels.length === 0 ? 'no labels' : labels.join(', ')}; ${REFUSED}.`,
+    related: [
+      {
+        resource: orphan.owner,
+        at: [...orphan.path, 'metadata', 'labels'],
+        message: `${nameOf(orphan.owner)} is selected by no Service`,
+      },
+    ],
+  };
+}
+
+function podsOfFile(graph: Graph, service: Resource): readonly Pod[] {
+  const table = graph.memo('pods of files', () => {
+    const byFile = new Map<string, Pod[]>();
+    for (const pod of graph.pods()) {
+      if (pod.runsToCompletion || !pod.written || pod.owner.unrendered !== undefined) continue;
+      const key = `${pod.namespace}\0${pod.owner.manifest.file}`;
+      const list = byFile.get(key);
+      if (list === undefined) byFile.set(key, [pod]);
+      else list.push(pod);
+    }
+    return byFile;
+  });
+  return table.get(`${service.namespace}\0${service.manifest.file}`) ?? [];
+}
+
+function fits(service: Resource, pod: Pod, podsInFile: number): boolean {
+  if (pod.owner.name === service.name) return true;
+  const declared = declaredPorts(pod);
+  if (declared.length === 0) return podsInFile === 1;
+  return servicePorts(service).some(({ targetPort, protocol }) =>
+    declared.some(
+      (port) => port.protocol === protocol && (port.port === targetPort || port.name === targetPort),
+    ),
+  );
+}
+
+function absentFinding(graph: Graph, service: Resource, selector: Selector): Finding | undefined {
+  if (!graph.closedWorld) {
+    if (graph.customResources(service.namespace).length > 0) return undefined;
+    if (!graph.isComplete(service, service.namespace)) return undefined;
+  }
+  const alone = selector.requirements.find(
+    (requirement) => graph.select(service.namespace, { requirements: [requirement] }).sure.length === 0,
+  );
+  const what =
+    alone === undefined
+      ? `no pod in namespace ${service.namespace} has all of these labels`
+      : `no pod in namespace ${service.namespace} has ${formatRequirement(alone)}`;
+  return {
+    at: alone === undefined ? ['spec', 'selector'] : ['spec', 'selector', alone.key],
+    message: `${nameOf(service)} selects ${formatSelector(selector)}, but ${what}; ${REFUSED}.`,
+    ...(graph.closedWorld ? {} : { severity: 'warning' }),
+  };
+}
