@@ -35,17 +35,17 @@ export function isServedIngress(ingress: Resource): boolean {
 }
 
 export function ingressRules(ingress: Resource): readonly IngressRule[] {
-  return listOf(specOf(ingress)['rules']).map((entry, index) => {
+  return listOf(specOf(ingress).rules).map((entry, index) => {
     const at: Path = ['spec', 'rules', index];
-    const host = stringOf(objectOf(entry)['host']) ?? '';
+    const host = stringOf(objectOf(entry).host) ?? '';
     const paths = listOf(getAt(entry, ['http', 'paths'])).map((item, i): IngressPath => {
       const path = objectOf(item);
       return {
         at: [...at, 'http', 'paths', i],
         host,
-        path: stringOf(path['path']) ?? '',
-        pathType: stringOf(path['pathType']),
-        backend: objectOf(path['backend']),
+        path: stringOf(path.path) ?? '',
+        pathType: stringOf(path.pathType),
+        backend: objectOf(path.backend),
       };
     });
     return { at, host, paths };
@@ -57,15 +57,15 @@ export function ingressPaths(ingress: Resource): readonly IngressPath[] {
 }
 
 export function tlsBlocks(ingress: Resource): readonly TlsBlock[] {
-  return listOf(specOf(ingress)['tls']).map((entry, index) => {
+  return listOf(specOf(ingress).tls).map((entry, index) => {
     const block = objectOf(entry);
     const at: Path = ['spec', 'tls', index];
     return {
       at,
-      hosts: listOf(block['hosts']).flatMap((host, i) =>
+      hosts: listOf(block.hosts).flatMap((host, i) =>
         typeof host === 'string' ? [{ host, at: [...at, 'hosts', i] }] : [],
       ),
-      secretName: stringOf(block['secretName']) ?? '',
+      secretName: stringOf(block.secretName) ?? '',
     };
   });
 }
@@ -85,7 +85,7 @@ export const DEFAULT_CLASS_ANNOTATION = 'ingressclass.kubernetes.io/is-default-c
 
 /** The class as written: the field wins over the annotation (IN7). */
 export function classOf(ingress: Resource): string | undefined {
-  return stringOf(specOf(ingress)['ingressClassName']) ?? ingress.annotations[CLASS_ANNOTATION];
+  return stringOf(specOf(ingress).ingressClassName) ?? ingress.annotations[CLASS_ANNOTATION];
 }
 
 export function isDefaultClass(ingressClass: Resource): boolean {
@@ -99,7 +99,7 @@ export function isDefaultClass(ingressClass: Resource): boolean {
 export function controllerOf(graph: Graph, ingress: Resource): IngressController | undefined {
   const name = classOf(ingress);
   const written = name === undefined ? onlyDefault(graph) : graph.find(INGRESS_CLASS, '', name);
-  const controller = written === undefined ? undefined : stringOf(specOf(written)['controller']);
+  const controller = written === undefined ? undefined : stringOf(specOf(written).controller);
   if (controller !== undefined) {
     if (controller.endsWith('ingress-nginx')) return 'ingress-nginx';
     return CONTROLLERS.get(controller) ?? 'other';
@@ -114,6 +114,7 @@ export type IngressController = 'ingress-nginx' | 'haproxy-ingress' | 'alb' | 'o
 
 const CONTROLLERS: ReadonlyMap<string, IngressController> = new Map([
   ['ingress.k8s.aws/alb', 'alb'],
+  ['eks.amazonaws.com/alb', 'alb'],
   ['haproxy-ingress.github.io/controller', 'haproxy-ingress'],
 ]);
 
@@ -138,20 +139,20 @@ export function isActionBackend(backend: JsonObject): boolean {
 
 /** What tells backends apart: Service and port, or the resource. */
 export function backendKey(backend: JsonObject): string {
-  const service = backend['service'];
+  const service = backend.service;
   if (!isObject(service))
-    return JSON.stringify([backend['resource'], backend['serviceName'], backend['servicePort']]);
-  const port = objectOf(service['port']);
-  return JSON.stringify([service['name'], port['number'] ?? port['name']]);
+    return JSON.stringify([backend.resource, backend.serviceName, backend.servicePort]);
+  const port = objectOf(service.port);
+  return JSON.stringify([service.name, port.number ?? port.name]);
 }
 
 /** How messages call a backend: `api:80`. */
 export function describeBackend(backend: JsonObject): string {
-  const service = objectOf(backend['service']);
-  const name = stringOf(service['name']) ?? stringOf(backend['serviceName']);
-  if (name === undefined) return stringOf(objectOf(backend['resource'])['name']) ?? 'another backend';
-  const port = objectOf(service['port']);
-  const value = port['number'] ?? port['name'] ?? backend['servicePort'];
+  const service = objectOf(backend.service);
+  const name = stringOf(service.name) ?? stringOf(backend.serviceName);
+  if (name === undefined) return stringOf(objectOf(backend.resource).name) ?? 'another backend';
+  const port = objectOf(service.port);
+  const value = port.number ?? port.name ?? backend.servicePort;
   return typeof value === 'number' || typeof value === 'string' ? `${name}:${value}` : name;
 }
 
