@@ -65,9 +65,8 @@ export function compose(text: string): Composition {
         syntaxFault(base + bad.index, 1, `Control characters such as U+${code} are not allowed.`),
       );
     }
-    body = body
-      .replace(/\r(?!\n)|\x85/g, '\n')
-      .replace(/[\u2028\u2029](?=[ \t\u2028\u2029]*(?:\r?\n|$))/g, ' ');
+    // Line ends to Go; in quotes it keeps U+2028 and U+2029, which become a space here.
+    body = body.replace(/\r(?!\n)|[\x85\u2028\u2029]/g, '\n');
   }
   return composeBody(text, base, body);
 }

@@ -35,6 +35,8 @@ export class LexemeCheck {
   /** Where a mapping or list may begin, white space is indentation. */
   #indenting = true;
   #started = false;
+  /** Nothing but white space since a plain scalar. */
+  #afterPlain = false;
 
   constructor(body: string, lexer: Lexer) {
     this.#body = body;
@@ -52,6 +54,9 @@ export class LexemeCheck {
       return this.#plain(lexeme, offset);
     }
     const first = lexeme.charCodeAt(0);
+    if (this.#afterPlain && first !== 0x20 && first !== TAB && first !== NEWLINE && first !== RETURN) {
+      this.#afterPlain = false;
+    }
     switch (first) {
       case SCALAR_MARK:
         this.#atScalar = true;
@@ -60,7 +65,7 @@ export class LexemeCheck {
         return NONE;
       case 0x20: // space
       case TAB:
-        if (this.#indenting && this.#level === 0 && lexeme.includes('\t')) {
+        if (this.#indenting && this.#level === 0 && lexeme.includes('\t') && !this.#trails(lexeme, offset)) {
           this.#fail(offset + lexeme.indexOf('\t'), 1, 'Tabs are not allowed as indentation; use spaces.');
         }
         break;
@@ -141,8 +146,19 @@ export class LexemeCheck {
     return [lexeme];
   }
 
+  /** Blank lines after a plain scalar belong to it; only their first column is indentation. */
+  #trails(lexeme: string, offset: number): boolean {
+    const end = offset + lexeme.length;
+    return (
+      this.#afterPlain &&
+      this.#body.charCodeAt(offset + lexeme.indexOf('\t') - 1) !== NEWLINE &&
+      (end === this.#body.length || this.#body.charCodeAt(end) === NEWLINE)
+    );
+  }
+
   #plain(lexeme: string, offset: number): readonly string[] {
     this.#started = true;
+    this.#afterPlain = true;
     if (this.#level > 0) {
       const question = lexeme.indexOf('?');
       if (lexeme.startsWith(':')) {
@@ -160,10 +176,6 @@ export class LexemeCheck {
     } else {
       const tab = lexeme.indexOf('\n\t');
       if (tab !== -1) this.#fail(offset + tab + 1, 1, 'Tabs are not allowed as indentation; use spaces.');
-    }
-    const at = lexeme.search(/[\u2028\u2029]/);
-    if (at !== -1) {
-      this.#fail(offset + at, 1, 'The characters U+2028 and U+2029 end a line; quote the value.');
     }
     return ['\x1f', lexeme];
   }

@@ -18,7 +18,12 @@ export function parseChunk(text: string): Document | undefined {
 
 function parseYaml(text: string): Document | undefined {
   const composition = compose(text);
-  if (composition.fault !== undefined) return { text, value: undefined, problems: [composition.fault] };
+  if (composition.fault !== undefined) {
+    const { code, message, span } = composition.fault;
+    const end = Math.min(span.end, text.length);
+    const problem: Problem = { code, message, span: { start: Math.min(span.start, end), end } };
+    return { text, value: undefined, problems: [problem] };
+  }
   const { value, problems } = decode(composition);
   const { ignored } = composition;
   if (ignored === undefined) {

@@ -69,6 +69,7 @@ const soup = fc.oneof(
   fc.uint8Array({ maxLength: 60 }).map((bytes) => new TextDecoder().decode(bytes)),
 );
 
+// Not `<<`: the library writes it without quotes.
 const word = fc.oneof(
   fc.constantFrom(
     'yes',
@@ -78,7 +79,6 @@ const word = fc.oneof(
     '0777',
     '1e3',
     '08',
-    '<<',
     '',
     ' ',
     'a: b',
