@@ -39,14 +39,19 @@ export function runCheck(args: Arguments, io: Io): number {
   const sources = readSources(request.patterns, {
     cwd: io.cwd,
     onProgress: (done, total) => {
-      progress.show({ phase: 'reading', done, total });
+      progress.show('Reading files', done, total);
     },
   });
   if (sources.files.length === 0 && sources.problems.length === 0) {
     progress.erase();
     throw nothingToCheck(request.patterns, io.cwd);
   }
-  const result = check(sources.files, sources.problems, { ...request.options, onProgress: progress.show });
+  const result = check(sources.files, sources.problems, {
+    ...request.options,
+    onProgress: ({ phase, done, total }) => {
+      progress.show(phase === 'reading' ? 'Parsing files' : 'Checking resources', done, total);
+    },
+  });
   const report = render(result, request, io);
   progress.erase();
   io.stdout.write(report);

@@ -1,4 +1,3 @@
-import type { Progress } from '../workspace/options.ts';
 import type { Io } from './io.ts';
 
 /** Runs shorter than this show nothing. */
@@ -8,7 +7,7 @@ const ERASE_LINE = '\r\x1b[2K';
 
 /** One line on a terminal that says how far a long run is. */
 export interface ProgressLine {
-  readonly show: (progress: Progress) => void;
+  readonly show: (doing: string, done: number, total: number) => void;
   /** Takes the line away; needed before anything else is printed. */
   readonly erase: () => void;
 }
@@ -18,12 +17,12 @@ export function progressLine({ stderr, env }: Io, now: () => number = () => perf
   let next = now() + PATIENCE_MS;
   let shown = false;
   return {
-    show: ({ phase, done, total }) => {
+    show: (doing, done, total) => {
       if (now() < next) return;
       next = now() + PAUSE_MS;
       shown = true;
       const share = total > 0 ? ` ${done.toLocaleString('en')} of ${total.toLocaleString('en')}` : '';
-      stderr.write(`${ERASE_LINE}${phase === 'reading' ? 'Reading files' : 'Checking resources'}${share}`);
+      stderr.write(`${ERASE_LINE}${doing}${share}`);
     },
     erase: () => {
       if (shown) stderr.write(ERASE_LINE);

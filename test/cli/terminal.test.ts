@@ -39,7 +39,7 @@ describe('progress', () => {
     const line = progressLine({ ...io, stderr }, () => now);
     for (const time of times) {
       now = time;
-      line.show({ phase: 'checking', done: 1234, total: 10000 });
+      line.show('Checking resources', 1234, 10000);
     }
     line.erase();
     return stderr.text();
