@@ -1,4 +1,3 @@
-import { objectOf } from '../base/json.ts';
 import type { Graph } from '../reference/graph.ts';
 import type { Pod } from '../resource/pod.ts';
 import type { Resource } from '../resource/resource.ts';
@@ -75,20 +74,7 @@ export function winnerOf(graph: Graph, resource: Resource): Resource | undefined
   return table.get(resource);
 }
 
-/** `Deployment shop/api and 2 others`: how messages call the owners of pods. */
-export function listOwners(pods: readonly Pod[], nameOf: (owner: Resource) => string): string {
-  const owners = [...new Set(pods.map(({ owner }) => owner))];
-  const first = owners[0];
-  if (first === undefined) return 'no pods';
-  const rest = owners.length - 1;
-  return `${nameOf(first)}${rest === 0 ? '' : rest === 1 ? ' and 1 other' : ` and ${rest} others`}`;
-}
-
 /** Whether the object itself says what its pods are called for: labels under `metadata` of a workload. */
 export function labelsOfOwner({ owner }: Pod): Resource['labels'] {
   return owner.type === 'Pod' ? {} : owner.labels;
-}
-
-export function podSpecText(pod: Pod): string {
-  return JSON.stringify(objectOf(pod.spec));
 }

@@ -1,0 +1,92 @@
+import { nearest } from '../../base/nearest.ts';
+import { podsInSight } from '../../reach/behind.ts';
+import { dependentsOfService } from '../../reach/chain.ts';
+import { declaredPorts, servicePorts } from '../../reach/service.ts';
+import type { ServicePort } from '../../reach/service.ts';
+import {
+  isWrittenName,
+  listContainerPorts,
+  ofOtherProtocol,
+  onInitContainer,
+  splitByPort,
+} from '../../reach/target-port.ts';
+import type { ContainerPort, Pod } from '../../resource/pod.ts';
+import { nameOf } from '../../resource/resource.ts';
+import type { Resource } from '../../resource/resource.ts';
+import type { Check, Finding, FindingFix, RelatedObject } from '../rule.ts';
+
+/** A Service port whose target is a name that no pod behind the Service declares. */
+export const check: Check = function* (service, { graph }) {
+  const named = servicePorts(service).filter(isWrittenName);
+  if (named.length === 0) return;
+  const behind = podsInSight(graph, service);
+  if (behind === undefined) return;
+  for (const port of named) {
+    if (splitByPort(port, behind.all).having.length > 0) continue;
+    const finding = findingOf(service, port, behind.all);
+    yield {
+      ...finding,
+      related: [...(finding.related ?? []), ...dependentsOfService(graph, service, port)],
+    };
+  }
+};
+
+function findingOf(service: Resource, port: ServicePort, pods: readonly Pod[]): Finding {
+  const target = String(port.targetPort);
+  const refused = `port ${port.port ?? '?'} has no endpoints, and requests to it are refused`;
+  const other = ofOtherProtocol(port, pods);
+  if (other !== undefined) {
+    return {
+      at: port.targetPath,
+      message: `${nameOf(service)} sends ${port.protocol} to container port ${target}, which is ${other.protocol} on ${ownersOf(pods)}; ${refused}.`,
+      related: declarations(pods, other),
+    };
+  }
+  const init = onInitContainer(port, pods);
+  if (init !== undefined) {
+    return {
+      at: port.targetPath,
+      message: `${nameOf(service)} sends requests to container port ${target}, which only an init container of ${ownersOf(pods)} declares; ${refused}.`,
+      related: declarations(pods, init),
+    };
+  }
+  const names = pods
+    .flatMap(declaredPorts)
+    .filter(({ name, protocol }) => name !== '' && protocol === port.protocol)
+    .map(({ name }) => name);
+  const near = nearest(target, names);
+  const hint = near === undefined ? '' : ` Did you mean ${near}?`;
+  return {
+    at: port.targetPath,
+    message: `${nameOf(service)} sends requests to container port ${target}, but ${ownersOf(pods)} declares ${listContainerPorts(pods)}; ${refused}.${hint}`,
+    related: pods.map((pod): RelatedObject => ({
+      resource: pod.owner,
+      at: [...pod.path, 'spec', 'containers', 0, 'ports'],
+      message: `${nameOf(pod.owner)} declares ${listContainerPorts([pod])}`,
+    })),
+    fixes: fixesOf(port, pods, near),
+  };
+}
+
+function fixesOf(port: ServicePort, pods: readonly Pod[], near: string | undefined): readonly FindingFix[] {
+  const declared = pods.flatMap(declaredPorts).filter(({ protocol }) => protocol === port.protocol);
+  const numbers = new Set(declared.map((one) => one.port));
+  const [only] = numbers;
+  const value = near ?? (numbers.size === 1 ? only : undefined);
+  if (value === undefined) return [];
+  return [{ title: `Use port ${value}`, safety: 'unsafe', edits: [{ at: port.targetPath, value }] }];
+}
+
+function declarations(pods: readonly Pod[], port: ContainerPort): readonly RelatedObject[] {
+  const pod = pods.find(({ containers }) => containers.some(({ ports }) => ports.includes(port)));
+  return pod === undefined
+    ? []
+    : [{ resource: pod.owner, at: port.path, message: `${nameOf(pod.owner)} declares the port here` }];
+}
+
+function ownersOf(pods: readonly Pod[]): string {
+  const owners = [...new Set(pods.map(({ owner }) => owner))];
+  const [first] = owners;
+  if (first === undefined) return 'no pod';
+  return owners.length === 1 ? nameOf(first) : `each of ${owners.map(nameOf).slice(0, 3).join(', ')}`;
+}
