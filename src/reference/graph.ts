@@ -24,7 +24,7 @@ export type Resolution =
 
 export interface Missing {
   readonly status: 'missing';
-  /** `certain`: the manifests show that it is not there. `likely`: things of its kind often come from elsewhere. */
+  /** `certain`: the manifests show that it is not there. `likely`: worth a note, but things of its kind come from elsewhere too. */
   readonly certainty: 'certain' | 'likely';
   /** An object of the same type and namespace whose name is a slip of the pen away. */
   readonly nearest?: Resource;
@@ -219,17 +219,16 @@ export class Graph {
     }
     if (this.mayBeDelivered(namespace)) return unknown('objects are delivered from elsewhere');
 
-    switch (custodyOf(type)) {
-      case 'cluster':
-        return unknown('it may come with the cluster');
+    const custody = custodyOf(type);
+    if (custody === 'cluster') return unknown('it may come with the cluster');
+    if (!this.isComplete(from, namespace)) return unknown('the manifests show only a part of the namespace');
+    switch (custody) {
       case 'often-elsewhere':
-        return peers.length > 0 && this.isComplete(from, namespace)
-          ? missing('likely')
-          : unknown('it may be made elsewhere');
+        return peers.length > 0 ? missing('likely') : unknown('it may be made elsewhere');
+      case 'sometimes-elsewhere':
+        return missing(peers.length > 0 ? 'certain' : 'likely');
       case 'manifests':
-        return this.isComplete(from, namespace)
-          ? missing('certain')
-          : unknown('the manifests show only a part of the namespace');
+        return missing('certain');
     }
   }
 

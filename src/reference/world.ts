@@ -2,10 +2,11 @@ import type { TypeName } from '../resource/kinds.ts';
 import type { Resource } from '../resource/resource.ts';
 
 /**
- * How likely objects of a type live outside the manifests of the people who refer to them. Secrets are made by hand
- * and ServiceAccounts by infrastructure code; classes and issuers come with the cluster.
+ * How likely objects of a type live outside the manifests of the people who refer to them. ConfigMaps are sometimes
+ * made from files by hand, Secrets mostly; ServiceAccounts come of infrastructure code, classes and issuers with the
+ * cluster.
  */
-export type Custody = 'manifests' | 'often-elsewhere' | 'cluster';
+export type Custody = 'manifests' | 'sometimes-elsewhere' | 'often-elsewhere' | 'cluster';
 
 const OFTEN_ELSEWHERE: ReadonlySet<TypeName> = new Set([
   'Secret',
@@ -31,6 +32,7 @@ const OF_THE_CLUSTER: ReadonlySet<TypeName> = new Set([
 
 export function custodyOf(type: TypeName): Custody {
   if (OF_THE_CLUSTER.has(type)) return 'cluster';
+  if (type === 'ConfigMap') return 'sometimes-elsewhere';
   return OFTEN_ELSEWHERE.has(type) ? 'often-elsewhere' : 'manifests';
 }
 

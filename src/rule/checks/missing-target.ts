@@ -1,5 +1,4 @@
 import { getAt, listOf, stringOf } from '../../base/json.ts';
-import type { JsonValue, Path } from '../../base/json.ts';
 import type { Severity } from '../../diagnostic/diagnostic.ts';
 import { dependentsOfPod, dependentsOfService } from '../../reach/chain.ts';
 import type { Graph, Missing, Resolution } from '../../reference/graph.ts';
@@ -9,6 +8,7 @@ import type { Resource } from '../../resource/resource.ts';
 import { kindOf } from '../../resource/kinds.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import type { Check, Finding, FindingFix, RelatedObject } from '../rule.ts';
+import { failsSoftly } from '../soft.ts';
 import { isOwnPromise, verbOf } from '../verb.ts';
 
 /**
@@ -51,7 +51,7 @@ function findingOf(
   return {
     at: reference.path,
     message: `${nameOf(reference.from)} ${verbOf(reference)} ${target}, which does not exist; ${reference.row.effect}.${where}${hint}`,
-    ...severityOf(reference, missing.certainty === 'certain'),
+    ...(missing.certainty === 'certain' ? severityOf(reference) : { severity: 'info' }),
     related: [
       ...more.map(({ path }) => ({ resource: reference.from, at: path, message: 'It is named here too' })),
       ...[nearest, other].flatMap((one): RelatedObject[] =>
@@ -73,19 +73,8 @@ function rename(name: string, references: readonly Reference[]): FindingFix {
   };
 }
 
-/** What fails only a part, or nothing that is asked for, is milder than the rule. */
-function severityOf(reference: Reference, certain: boolean): { readonly severity?: Severity } {
-  const holder = reference.path[0] === 'webhooks' ? reference.path.slice(0, 2) : reference.path.slice(0, -1);
-  const mild =
-    !certain ||
-    reference.row.id === 'route-mirror' ||
-    at(reference, [...holder, 'failurePolicy']) === 'Ignore' ||
-    at(reference, [...holder, 'weight']) === 0;
-  return mild ? { severity: 'warning' } : {};
-}
-
-function at(reference: Reference, path: Path): JsonValue | undefined {
-  return getAt(reference.from.value, path);
+function severityOf(reference: Reference): { readonly severity?: Severity } {
+  return failsSoftly(reference) ? { severity: 'warning' } : {};
 }
 
 /** The object of that name which is of another kind that the field may name. */
@@ -111,7 +100,7 @@ function wrongKind(reference: Reference, other: Resource, resolution: Resolution
   return {
     at: written ? kind : path,
     message: `${nameOf(from)} ${verbOf(reference)} ${target}, which does not exist; ${row.effect}. ${name} is a ${other.kind}${written ? '' : `, and ${field} is ${kindOf(to)} unless written`}.`,
-    ...severityOf(reference, resolution.status === 'missing'),
+    ...(resolution.status === 'missing' ? severityOf(reference) : { severity: 'warning' }),
     related: [{ resource: other, message: `${nameOf(other)} is here` }],
     fixes: [],
   };
