@@ -1,8 +1,9 @@
-import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { thirdPartyLicenses } from './licenses.mjs';
 import { rulesPlugin } from './rules.mjs';
+import { writeTypes } from './types.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const out = join(root, 'dist');
@@ -36,14 +37,13 @@ async function bundle(entry, outfile, shebang) {
   return Object.keys(metafile.inputs);
 }
 
-rmSync(out, { recursive: true, force: true });
-const targets = [
-  ['src/cli/main.ts', 'cli.js', true],
-  ['src/index.ts', 'index.js', false],
-];
 try {
-  const present = targets.filter(([entry]) => existsSync(join(root, entry)));
-  const inputs = await Promise.all(present.map((target) => bundle(...target)));
+  const inputs = await Promise.all([
+    bundle('src/cli/main.ts', 'cli.js', true),
+    bundle('src/index.ts', 'index.js', false),
+  ]);
+  rmSync(join(out, 'types'), { recursive: true, force: true });
+  writeTypes(join(root, 'src/index.ts'), join(out, 'types'));
   chmodSync(join(out, 'cli.js'), 0o755);
   writeFileSync(join(out, 'THIRD_PARTY_LICENSES.txt'), thirdPartyLicenses(root, inputs.flat()));
 } catch (error) {
