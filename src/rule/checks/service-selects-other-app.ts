@@ -1,0 +1,69 @@
+import { sameApplication } from '../../reach/application.ts';
+import { podsInSight } from '../../reach/behind.ts';
+import { dependentsOfService } from '../../reach/chain.ts';
+import { declaredPorts, servicePorts } from '../../reach/service.ts';
+import type { ServicePort } from '../../reach/service.ts';
+import { listContainerPorts } from '../../reach/target-port.ts';
+import type { Pod } from '../../resource/pod.ts';
+import { nameOf } from '../../resource/resource.ts';
+import type { Resource } from '../../resource/resource.ts';
+import { meets } from '../../resource/together.ts';
+import type { Check } from '../rule.ts';
+
+/**
+ * A selector that is too wide: beside the pods that serve a port it matches pods of a Job or of another program that
+ * do not. Only numbers are looked at: a pod without a *named* port is no endpoint of it.
+ */
+export const check: Check = function* (service, { graph }) {
+  const behind = podsInSight(graph, service);
+  if (behind === undefined || behind.sure.length < 2) return;
+  const pods = behind.sure.filter(({ owner }) => meets(service, owner));
+  for (const port of servicePorts(service)) {
+    if (typeof port.targetPort !== 'number') continue;
+    const serving = pods.filter((pod) => !pod.runsToCompletion && declares(pod, port));
+    const [server] = serving;
+    if (server === undefined) continue;
+    const strangers = pods.filter(
+      (pod) =>
+        !declares(pod, port) &&
+        (pod.runsToCompletion || serving.every((other) => !sameApplication(pod, other))),
+    );
+    const [stranger] = strangers;
+    if (stranger === undefined) continue;
+    yield {
+      at: ['spec', 'selector'],
+      message: `${nameOf(service)} also selects the pods of ${nameOf(stranger.owner)}, which ${declared(stranger)}; ${failing(stranger)} to port ${port.port ?? '?'} fails.`,
+      related: [
+        ...uniqueOwners(strangers).map(({ owner, path }) => ({
+          resource: owner,
+          at: [...path, 'metadata', 'labels'],
+          message: `${nameOf(owner)} has all labels of the selector`,
+        })),
+        {
+          resource: server.owner,
+          at: [...server.path, 'metadata', 'labels'],
+          message: `${nameOf(server.owner)} serves port ${port.targetPort}`,
+        },
+        ...dependentsOfService(graph, service, port),
+      ],
+    };
+    return;
+  }
+};
+
+function declares(pod: Pod, port: ServicePort): boolean {
+  return declaredPorts(pod).some((one) => one.port === port.targetPort && one.protocol === port.protocol);
+}
+
+function declared(pod: Pod): string {
+  return declaredPorts(pod).length === 0 ? 'declare no port' : `declare ${listContainerPorts([pod])}`;
+}
+
+function failing(pod: Pod): string {
+  return pod.runsToCompletion ? 'while they run, a part of the requests' : 'a part of the requests';
+}
+
+function uniqueOwners(pods: readonly Pod[]): readonly Pod[] {
+  const seen = new Set<Resource>();
+  return pods.filter(({ owner }) => !seen.has(owner) && seen.add(owner));
+}
