@@ -1,3 +1,4 @@
+import { objectOf } from '../base/json.ts';
 import { slip } from '../base/nearest.ts';
 import { isClusterScoped, isBuiltIn, groupOf } from '../resource/kinds.ts';
 import type { TypeName } from '../resource/kinds.ts';
@@ -54,6 +55,7 @@ export class Graph {
   readonly #references = new Map<Resource, readonly Reference[]>();
   readonly #made = new Map<string, Resource>();
   readonly #podIndex: PodIndex;
+  readonly #behind = new Map<Resource, Selection>();
   readonly #memo = new Map<string, unknown>();
 
   constructor(input: GraphInput) {
@@ -109,16 +111,14 @@ export class Graph {
 
   /** The pods behind a Service: none for certain if it has no selector or is an ExternalName. */
   podsBehind(service: Resource): Selection {
-    return this.memo(`behind:${idOf(service)}`, () => {
-      const spec = service.value.spec;
-      const selector =
-        typeof spec === 'object' && spec !== null && !Array.isArray(spec) && 'selector' in spec
-          ? readMapSelector(spec.selector)
-          : undefined;
-      return selector === undefined
-        ? { sure: NO_PODS, possible: NO_PODS }
-        : this.select(service.namespace, selector);
-    });
+    let selection = this.#behind.get(service);
+    if (selection === undefined) {
+      const spec = objectOf(service.value.spec);
+      const selector = spec.type === 'ExternalName' ? undefined : readMapSelector(spec.selector);
+      selection = selector === undefined ? NO_SELECTION : this.select(service.namespace, selector);
+      this.#behind.set(service, selection);
+    }
+    return selection;
   }
 
   /** The Services of a pod's namespace whose selector certainly matches it. */
@@ -334,3 +334,4 @@ export function isCustom(resource: Resource): boolean {
 
 const NONE: readonly Resource[] = [];
 const NO_PODS: readonly Pod[] = [];
+const NO_SELECTION: Selection = { sure: NO_PODS, possible: NO_PODS };

@@ -7,7 +7,7 @@ import { isKustomization, isPatchFragment, kustomizeRoles } from '../resource/ku
 import { objectsOf, resourceOf } from '../resource/resource.ts';
 import type { RawObject, Resource } from '../resource/resource.ts';
 import type { SourceFile } from '../source/file.ts';
-import { looksTemplated } from '../source/template.ts';
+import { hasTemplateAction, looksTemplated } from '../source/template.ts';
 import type { Notice } from './notice.ts';
 
 /** What the files hold, before any rule has looked at it. */
@@ -61,7 +61,7 @@ function readManifests(files: readonly SourceFile[], options: LoadOptions): Read
   const templatesOf = new Map<string, number>();
   files.forEach((file, position) => {
     options.onFile?.(position);
-    if (file.chart !== undefined && looksTemplated(file.text)) {
+    if (file.chart !== undefined && hasTemplateAction(file.text)) {
       templatesOf.set(file.chart, (templatesOf.get(file.chart) ?? 0) + 1);
       all.unreadable.push(file.text);
     } else {
