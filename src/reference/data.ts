@@ -2,6 +2,7 @@ import { isObject } from '../base/json.ts';
 import type { TypeName } from '../resource/kinds.ts';
 import type { Resource } from '../resource/resource.ts';
 import type { Graph } from './graph.ts';
+import { sameNamed } from './same-name.ts';
 import { isPlaceholder } from './world.ts';
 
 /**
@@ -29,20 +30,6 @@ export function keysOf(
       for (const key of ['token', 'ca.crt', 'namespace']) keys.add(key);
   }
   return keys.size === 0 || [...keys].some(isPlaceholder) ? undefined : keys;
-}
-
-function sameNamed(graph: Graph, type: TypeName, namespace: string, name: string): readonly Resource[] {
-  const table = graph.memo(`named:${type}`, () => {
-    const found = new Map<string, Resource[]>();
-    for (const resource of graph.all(type)) {
-      const key = `${resource.namespace}\0${resource.name}`;
-      const list = found.get(key);
-      if (list === undefined) found.set(key, [resource]);
-      else list.push(resource);
-    }
-    return found;
-  });
-  return table.get(`${namespace}\0${name}`) ?? [];
 }
 
 /** Prefixes of annotations and labels that have a controller write keys into the object that carries them. */
