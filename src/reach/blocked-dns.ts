@@ -1,0 +1,179 @@
+import { isList, listOf, objectOf, stringOf } from '../base/json.ts';
+import { parseCidr } from '../base/cidr.ts';
+import { idOf } from '../reference/graph.ts';
+import type { Graph } from '../reference/graph.ts';
+import type { Pod } from '../resource/pod.ts';
+import type { Resource } from '../resource/resource.ts';
+import { formatSelector } from '../resource/selector.ts';
+import { dnsOfRule, isForDns, widest } from './dns.ts';
+import type { DnsAccess, DnsMiss } from './dns.ts';
+import { hasOtherPolicies } from './other-policies.ts';
+import type { Policy } from './policy.ts';
+import type { Reach } from './reach.ts';
+
+/** Pods that cannot look up names, with the policy that a person would change. */
+export interface BlockedDns {
+  readonly policy: Policy;
+  /** The rule of it that is meant for DNS and misses it, if there is one. */
+  readonly miss: DnsMiss | undefined;
+  /** None: the policy selects nothing that is written down here, and its own rule cannot work. */
+  readonly pods: readonly Pod[];
+  /** The other policies that limit the egress of these pods. */
+  readonly others: readonly Policy[];
+  readonly access: 'unlikely' | 'no';
+}
+
+/** What blocks DNS in the namespace of a policy and is to be changed in this policy. */
+export function blockedDns(graph: Graph, reach: Reach, policy: Resource): readonly BlockedDns[] {
+  const { namespace } = policy;
+  const table = graph.memo(`blocked dns:${namespace}`, () => {
+    const found = new Map<Resource, BlockedDns[]>();
+    if (hasOtherPolicies(graph, namespace)) return found;
+    for (const one of blockedIn(graph, reach, namespace)) {
+      const list = found.get(one.policy.resource);
+      if (list === undefined) found.set(one.policy.resource, [one]);
+      else list.push(one);
+    }
+    return found;
+  });
+  return table.get(policy) ?? [];
+}
+
+interface Group {
+  readonly policies: readonly Policy[];
+  readonly pods: Pod[];
+  readonly access: 'unlikely' | 'no';
+}
+
+interface DnsOfPolicy {
+  readonly access: DnsAccess;
+  readonly miss: DnsMiss | undefined;
+}
+
+function blockedIn(graph: Graph, reach: Reach, namespace: string): readonly BlockedDns[] {
+  const all = reach.policies(namespace).filter(({ isolates }) => isolates.egress);
+  if (all.length === 0 || all.some(({ resource }) => resource.unrendered !== undefined)) return [];
+  const dns = new Map(all.map((policy) => [policy, dnsOfPolicy(graph, policy)]));
+  const groups = groupsOf(graph, reach, namespace, dns);
+
+  const weight = new Map<Policy, number>();
+  for (const { policies, pods } of groups)
+    for (const policy of policies) weight.set(policy, (weight.get(policy) ?? 0) + pods.length);
+  const found = new Map<string, { -readonly [K in keyof BlockedDns]: BlockedDns[K] }>();
+  for (const { policies, pods, access } of groups) {
+    const failed = policies.find((policy) => dns.get(policy)?.miss !== undefined);
+    if (failed === undefined && !policies.some(needsNames)) continue;
+    const policy = failed ?? heaviest(policies, weight);
+    if (policy === undefined) continue;
+    const others = policies.filter((other) => other !== policy);
+    const known = found.get(idOf(policy.resource));
+    if (known === undefined) {
+      found.set(idOf(policy.resource), { policy, miss: dns.get(policy)?.miss, pods, others, access });
+    } else {
+      known.pods = [...known.pods, ...pods];
+      known.others = [...new Set([...known.others, ...others])];
+      if (access === 'unlikely') known.access = access;
+    }
+  }
+  return [...found.values(), ...withoutPods(graph, all, dns)];
+}
+
+/** Pods with equal sets of policies share one answer. */
+function groupsOf(
+  graph: Graph,
+  reach: Reach,
+  namespace: string,
+  dns: ReadonlyMap<Policy, DnsOfPolicy>,
+): readonly Group[] {
+  const groups = new Map<string, Group>();
+  for (const pod of graph.pods(namespace)) {
+    if (!asksClusterDns(pod)) continue;
+    const { sure, possible } = reach.isolating(pod, 'egress');
+    if (sure.length === 0) continue;
+    const access = widest([...sure, ...possible].map((policy) => dns.get(policy)?.access ?? 'maybe'));
+    if (access === 'yes' || access === 'maybe') continue;
+    const policies = [...sure].sort(inOrder);
+    const key = policies.map(({ resource }) => idOf(resource)).join('\n');
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { policies, pods: [pod], access });
+    else group.pods.push(pod);
+  }
+  return [...groups.values()];
+}
+
+function dnsOfPolicy(graph: Graph, policy: Policy): DnsOfPolicy {
+  const rules = policy.egress.map((rule) => dnsOfRule(graph, policy, rule));
+  return {
+    access: widest(rules.map(({ access }) => access)),
+    miss: rules.find(({ miss }) => miss !== undefined)?.miss,
+  };
+}
+
+/** Pods that certainly look names up in the cluster DNS, over UDP, from an address of their own (DN3). */
+function asksClusterDns(pod: Pod): boolean {
+  if (!pod.written || pod.open === true || pod.hostNetwork || pod.owner.unrendered !== undefined)
+    return false;
+  const policy = stringOf(pod.spec.dnsPolicy) ?? 'ClusterFirst';
+  if (policy !== 'ClusterFirst' && policy !== 'ClusterFirstWithHostNet') return false;
+  const config = objectOf(pod.spec.dnsConfig);
+  // More nameservers may answer what the cluster's does not; use-vc asks over TCP.
+  if (isList(config.nameservers) && config.nameservers.length > 0) return false;
+  return !listOf(config.options).some((option) => objectOf(option).name === 'use-vc');
+}
+
+/**
+ * Whether a policy lets its pods go to places that people call by name. Who may go nowhere, or to single addresses,
+ * has no need of names.
+ */
+function needsNames({ egress }: Policy): boolean {
+  return egress.some(
+    (rule) =>
+      !isForDns(rule) &&
+      (rule.peers.length === 0 || rule.peers.some(({ block }) => block === undefined || isWide(block.cidr))),
+  );
+}
+
+function isWide(text: string): boolean {
+  const block = parseCidr(text)?.cidr;
+  return block !== undefined && block.bits < (block.family === 4 ? 16 : 48);
+}
+
+function heaviest(policies: readonly Policy[], weight: ReadonlyMap<Policy, number>): Policy | undefined {
+  let best: Policy | undefined;
+  for (const policy of policies) {
+    const gain = weight.get(policy) ?? 0;
+    const most = best === undefined ? -1 : (weight.get(best) ?? 0);
+    if (gain > most || (gain === most && best?.egress.length === 0 && policy.egress.length > 0))
+      best = policy;
+  }
+  return best;
+}
+
+/**
+ * Policies whose pods are not written down, with a rule for DNS that cannot work: a slip all the same, unless some
+ * other policy of the namespace lets DNS through.
+ */
+function withoutPods(
+  graph: Graph,
+  all: readonly Policy[],
+  dns: ReadonlyMap<Policy, DnsOfPolicy>,
+): readonly BlockedDns[] {
+  const access = widest([...dns.values()].map((one) => one.access));
+  if (access === 'yes' || access === 'maybe') return [];
+  const seen = new Set<string>();
+  return [...all].sort(inOrder).flatMap((policy): BlockedDns[] => {
+    const miss = dns.get(policy)?.miss;
+    if (miss === undefined) return [];
+    const { sure, possible } = graph.select(policy.resource.namespace, policy.subject);
+    const subject = formatSelector(policy.subject);
+    if (sure.length > 0 || possible.length > 0 || seen.has(subject)) return [];
+    seen.add(subject);
+    return [{ policy, miss, pods: [], others: [], access: 'unlikely' }];
+  });
+}
+
+function inOrder(a: Policy, b: Policy): number {
+  const x = `${a.resource.name}\0${idOf(a.resource)}`;
+  const y = `${b.resource.name}\0${idOf(b.resource)}`;
+  return x < y ? -1 : x > y ? 1 : 0;
+}

@@ -1,0 +1,49 @@
+import type { Graph } from '../reference/graph.ts';
+import type { TypeName } from '../resource/kinds.ts';
+import { groupOf } from '../resource/kinds.ts';
+
+/** Kinds beside NetworkPolicy that allow traffic of pods. They are not evaluated: where one stands, all is possible. */
+const KINDS: ReadonlySet<TypeName> = new Set([
+  'cilium.io/CiliumNetworkPolicy',
+  'cilium.io/CiliumClusterwideNetworkPolicy',
+  'crd.projectcalico.org/NetworkPolicy',
+  'crd.projectcalico.org/GlobalNetworkPolicy',
+  'projectcalico.org/NetworkPolicy',
+  'projectcalico.org/GlobalNetworkPolicy',
+  'policy.networking.k8s.io/AdminNetworkPolicy',
+  'policy.networking.k8s.io/BaselineAdminNetworkPolicy',
+  'policy.networking.k8s.io/ClusterNetworkPolicy',
+  'crd.antrea.io/NetworkPolicy',
+  'crd.antrea.io/ClusterNetworkPolicy',
+  'networking.gke.io/FQDNNetworkPolicy',
+  'networking.k8s.aws/ApplicationNetworkPolicy',
+  'networking.k8s.aws/ClusterNetworkPolicy',
+  'k8s.ovn.org/EgressFirewall',
+]);
+
+/** Groups whose objects make NetworkPolicies in namespaces that they choose. */
+const GENERATORS: ReadonlySet<string> = new Set([
+  'kyverno.io',
+  'policies.kyverno.io',
+  'capsule.clastix.io',
+  'tenancy.stakater.com',
+  'hnc.x-k8s.io',
+]);
+
+/** Whether the policies of a namespace may be more than the NetworkPolicies that are written down. */
+export function hasOtherPolicies(graph: Graph, namespace: string): boolean {
+  const namespaces = graph.memo('other policies', () => {
+    const found = new Set<string>();
+    for (const resource of graph.resources) {
+      if (KINDS.has(resource.type)) found.add(resource.namespace);
+      else if (
+        GENERATORS.has(groupOf(resource.apiVersion)) &&
+        resource.manifest.document.text.includes('NetworkPolicy')
+      )
+        found.add('');
+    }
+    return found;
+  });
+  // What has no namespace reaches into all; and a document that could not be read may hold one more policy.
+  return namespaces.has('') || namespaces.has(namespace) || graph.isHidden('NetworkPolicy');
+}
