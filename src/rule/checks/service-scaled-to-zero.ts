@@ -1,0 +1,31 @@
+import { podsInSight } from '../../reach/behind.ts';
+import { dependentsOfService } from '../../reach/chain.ts';
+import { isScaledElsewhere } from '../../reach/scaling.ts';
+import { nameOf } from '../../resource/resource.ts';
+import type { Check } from '../rule.ts';
+
+/** A Service whose workloads all have no replicas, and nothing that would give them any. */
+export const check: Check = function* (service, { graph }) {
+  const behind = podsInSight(graph, service);
+  if (behind === undefined) return;
+  const pods = behind.all.filter(({ runsToCompletion }) => !runsToCompletion);
+  const [first] = pods;
+  if (
+    first === undefined ||
+    !pods.every(({ replicas, owner }) => replicas === 0 && owner.type !== 'apps/DaemonSet')
+  )
+    return;
+  if (pods.some(({ owner }) => isScaledElsewhere(graph, owner))) return;
+  yield {
+    at: ['spec', 'selector'],
+    message: `${nameOf(service)} has no endpoints while ${nameOf(first.owner)} has 0 replicas; requests to it are refused.`,
+    related: [
+      ...pods.map(({ owner }) => ({
+        resource: owner,
+        at: ['spec', 'replicas'],
+        message: `${nameOf(owner)} has 0 replicas`,
+      })),
+      ...dependentsOfService(graph, service),
+    ],
+  };
+};
