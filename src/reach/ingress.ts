@@ -1,5 +1,5 @@
 import { getAt, isObject, listOf, objectOf, stringOf } from '../base/json.ts';
-import type { JsonObject, Path } from '../base/json.ts';
+import type { JsonObject, JsonValue, Path } from '../base/json.ts';
 import type { Graph } from '../reference/graph.ts';
 import type { Resource } from '../resource/resource.ts';
 import { specOf } from './service.ts';
@@ -140,8 +140,7 @@ export function isActionBackend(backend: JsonObject): boolean {
 /** What tells backends apart: Service and port, or the resource. */
 export function backendKey(backend: JsonObject): string {
   const service = backend.service;
-  if (!isObject(service))
-    return JSON.stringify([backend.resource, backend.serviceName, backend.servicePort]);
+  if (!isObject(service)) return JSON.stringify([backend.resource, backend.serviceName, backend.servicePort]);
   const port = objectOf(service.port);
   return JSON.stringify([service.name, port.number ?? port.name]);
 }
@@ -159,4 +158,19 @@ export function describeBackend(backend: JsonObject): string {
 /** How messages call what a path gets: `shop.example.com/api`. */
 export function requestsTo({ host, path }: Pick<IngressPath, 'host' | 'path'>): string {
   return `${host}${path === '' ? '/' : path}`;
+}
+
+/** Every place of a backend: the default one, and one for each path. */
+export function backendsOf(
+  ingress: Resource,
+): readonly { readonly at: Path; readonly value: JsonValue | undefined }[] {
+  const found: { at: Path; value: JsonValue | undefined }[] = [];
+  const standard = specOf(ingress).defaultBackend;
+  if (standard !== undefined && standard !== null)
+    found.push({ at: ['spec', 'defaultBackend'], value: standard });
+  for (const { at } of ingressPaths(ingress)) {
+    const backend: Path = [...at, 'backend'];
+    found.push({ at: backend, value: getAt(ingress.value, backend) });
+  }
+  return found;
 }
