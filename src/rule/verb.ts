@@ -23,6 +23,7 @@ const VERBS: Readonly<Record<string, string | undefined>> = {
   'vpa-target': 'scales',
   'keda-target': 'scales',
   'statefulset-service': 'names its pods after',
+  'rollout-service': 'switches',
   'webhook-service': 'lets the API server call',
   'api-service': 'lets the API server call',
   'conversion-service': 'lets the API server call',
