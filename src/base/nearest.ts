@@ -37,15 +37,17 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
  */
 export function slip(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length < 4) return undefined;
+  const digits = digitsOf(word);
   const plausible: string[] = [];
   for (const candidate of candidates) {
-    if (candidate !== word && candidate.length >= 4 && digits(candidate) === digits(word))
+    if (candidate !== word && candidate.length >= 4 && digitsOf(candidate) === digits)
       plausible.push(candidate);
   }
   return closest(word, plausible, word.length < 8 ? 1 : 2);
 }
 
-function digits(word: string): string {
+/** The numbers of a name: what tells the members of a family apart. */
+export function digitsOf(word: string): string {
   return word.replace(/\D+/g, ' ').trim();
 }
 

@@ -1,5 +1,4 @@
 import { objectOf } from '../base/json.ts';
-import { slip } from '../base/nearest.ts';
 import { isClusterScoped, isBuiltIn, groupOf } from '../resource/kinds.ts';
 import type { TypeName } from '../resource/kinds.ts';
 import { podsOf } from '../resource/pod.ts';
@@ -9,6 +8,7 @@ import { readMapSelector } from '../resource/selector.ts';
 import type { Selector } from '../resource/selector.ts';
 import { existsEverywhere } from './implicit.ts';
 import { isCopied, isDelivery, madeBy, mayMake } from './makers.ts';
+import { Names } from './names.ts';
 import { PodIndex } from './pods.ts';
 import type { Selection } from './pods.ts';
 import { madeByPrograms, toldWords } from './programs.ts';
@@ -187,14 +187,10 @@ export class Graph {
     if (this.#unreadable.some((text) => text.includes(name)))
       return unknown('a document that could not be read names it');
 
-    const peers = this.inNamespace(isClusterScoped(type) ? '' : namespace).filter(
-      (peer) => peer.type === type,
-    );
-    const elsewhere = this.all(type).filter((peer) => peer.name === name && peer.namespace !== namespace);
-    const near = slip(
-      name,
-      peers.map((peer) => peer.name),
-    );
+    const names = this.memo(`names:${type}`, () => new Names(this.all(type)));
+    const peers = names.inNamespace(isClusterScoped(type) ? '' : namespace);
+    const elsewhere = names.called(name).filter((peer) => peer.namespace !== namespace);
+    const near = names.slip(isClusterScoped(type) ? '' : namespace, name);
     const nearest = near === undefined ? undefined : this.find(type, namespace, near);
     const missing = (certainty: Missing['certainty']): Missing => ({
       status: 'missing',

@@ -68,9 +68,18 @@ function format(value: unknown): string {
   return '?';
 }
 
+/** Several rules look at one object; its CEL form is made once, and lives as long as it does. */
+const converted = new WeakMap<object, unknown>();
+
 function toCel(value: JsonValue | undefined): unknown {
   if (typeof value === 'number' && Number.isInteger(value)) return BigInt(value);
-  if (isList(value)) return value.map(toCel);
-  if (isObject(value)) return new Map(Object.entries(value).map(([key, entry]) => [key, toCel(entry)]));
-  return value;
+  if (!isList(value) && !isObject(value)) return value;
+  let cel = converted.get(value);
+  if (cel === undefined) {
+    cel = isList(value)
+      ? value.map(toCel)
+      : new Map(Object.entries(value).map(([key, entry]) => [key, toCel(entry)]));
+    converted.set(value, cel);
+  }
+  return cel;
 }

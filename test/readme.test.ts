@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '..');
+const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
+
+function kubeplumb(...args: readonly string[]): { readonly status: number | null; readonly stdout: string } {
+  const { status, stdout } = spawnSync(process.execPath, ['dist/cli.js', ...args], { cwd: ROOT, encoding: 'utf8' });
+  return { status, stdout };
+}
+
+/** The output blocks of the README, in order. */
+function outputs(): readonly string[] {
+  return [...README.matchAll(/```text\n([\s\S]*?)```/g)].map((hit) => hit[1] ?? '');
+}
+
+describe('the README', () => {
+  it('shows a frame as it is printed', () => {
+    const { status, stdout } = kubeplumb('check', 'examples/broken');
+    expect(status).toBe(1);
+    expect(outputs()[0]?.length).toBeGreaterThan(100);
+    expect(stdout).toContain(outputs()[0]);
+  });
+
+  it('shows every finding in the broken shop', () => {
+    expect(kubeplumb('check', 'examples/broken', '--format', 'concise').stdout).toBe(outputs()[1]);
+  });
+
+  it('is right that the healthy shop has none', () => {
+    const { status, stdout } = kubeplumb('check', 'examples/healthy', '--format', 'json');
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ diagnostics: [] });
+  });
+
+  it('names the options that there are', () => {
+    const { stdout } = kubeplumb('check', '--help');
+    for (const [, option] of README.matchAll(/^\| `(--[a-z-]+)/gm)) expect(stdout).toContain(option);
+  });
+});
