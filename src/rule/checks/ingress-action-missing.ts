@@ -1,0 +1,49 @@
+import { objectOf, stringOf } from '../../base/json.ts';
+import { ALB_PREFIX, backendsOf, isActionBackend } from '../../reach/ingress.ts';
+import { nearest } from '../../base/nearest.ts';
+import { nameOf } from '../../resource/resource.ts';
+import type { Check } from '../rule.ts';
+
+const ACTIONS = `${ALB_PREFIX}actions.`;
+
+/** A backend that is an action of the AWS Load Balancer Controller which no annotation defines, or not in JSON. */
+export const check: Check = function* (ingress) {
+  if (ingress.unrendered !== undefined) return;
+  for (const { at, value } of backendsOf(ingress)) {
+    const backend = objectOf(value);
+    const name = stringOf(objectOf(backend.service).name);
+    if (!isActionBackend(backend) || name === undefined) continue;
+    const key = ACTIONS + name;
+    const path = [...at, 'service', 'name'];
+    const action = ingress.annotations[key];
+    if (action === undefined) {
+      const names = Object.keys(ingress.annotations)
+        .filter((one) => one.startsWith(ACTIONS))
+        .map((one) => one.slice(ACTIONS.length));
+      const near = nearest(name, names);
+      yield {
+        at: path,
+        message: `${nameOf(ingress)} uses the action ${name}, but has no annotation ${key}; the load balancer is not configured.${near === undefined ? '' : ` Did you mean ${near}?`}`,
+        fixes:
+          near === undefined
+            ? []
+            : [{ title: `Use ${near}`, safety: 'unsafe', edits: [{ at: path, value: near }] }],
+      };
+    } else if (!action.includes('{{') && !isJson(action)) {
+      yield {
+        at: ['metadata', 'annotations', key],
+        message: `The action ${name} of ${nameOf(ingress)} is not JSON; the load balancer is not configured.`,
+        related: [{ resource: ingress, at: path, message: 'Requests are sent to it here' }],
+      };
+    }
+  }
+};
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return /\$\{|\$\(/.test(text);
+  }
+}
