@@ -1,0 +1,71 @@
+import { objectOf } from '../../base/json.ts';
+import { isOverwritten } from '../../reach/behind.ts';
+import { budgetSelector, evictable } from '../../reach/budget.ts';
+import type { BudgetField } from '../../reach/budget.ts';
+import { isScaledElsewhere } from '../../reach/scaling.ts';
+import type { Graph } from '../../reference/graph.ts';
+import { nameOf } from '../../resource/resource.ts';
+import type { Resource } from '../../resource/resource.ts';
+import { closestTo } from '../../resource/together.ts';
+import type { Check } from '../rule.ts';
+
+const STUCK = 'no pod of it can ever be evicted, and draining a node waits for ever';
+
+/** A PodDisruptionBudget that leaves no pod to be evicted even while all are healthy. */
+export const check: Check = function* (budget, { graph }) {
+  if (budget.unrendered !== undefined || isOverwritten(graph, budget)) return;
+  const spec = objectOf(budget.value.spec);
+  for (const field of ['maxUnavailable', 'minAvailable'] as const) {
+    const value = spec[field];
+    if (value === undefined || value === null) continue;
+    const at = ['spec', field];
+    if (blocksAny(field, value)) {
+      yield { at, message: `${nameOf(budget)} has ${field}: ${String(value)}; ${STUCK}.` };
+      continue;
+    }
+    const known = replicasOf(graph, budget);
+    if (known === undefined || evictable(value, field, known.total) !== 0) continue;
+    const [owner] = known.owners;
+    if (owner === undefined) continue;
+    yield {
+      at,
+      message: `${nameOf(budget)} has ${field}: ${String(value)}, and ${nameOf(owner)} has ${known.total} ${known.total === 1 ? 'replica' : 'replicas'}; ${STUCK}.`,
+      related: known.owners.map((one) => ({
+        resource: one,
+        at: ['spec', 'replicas'],
+        message: `${nameOf(one)} has the replicas that are counted`,
+      })),
+    };
+  }
+};
+
+function blocksAny(field: BudgetField, value: unknown): boolean {
+  return field === 'maxUnavailable' ? value === 0 || value === '0%' : value === '100%';
+}
+
+const COUNTED: ReadonlySet<string> = new Set([
+  'apps/Deployment',
+  'apps/ReplicaSet',
+  'apps/StatefulSet',
+  'ReplicationController',
+]);
+
+/** The replicas of everything that the budget selects; undefined where an autoscaler or an operator decides. */
+function replicasOf(
+  graph: Graph,
+  budget: Resource,
+): { readonly total: number; readonly owners: readonly Resource[] } | undefined {
+  const selector = budgetSelector(budget);
+  if (selector === undefined) return undefined;
+  const { sure, possible } = graph.select(budget.namespace, selector);
+  if (possible.length > 0 || sure.length === 0) return undefined;
+  const pods = closestTo(budget, sure, ({ owner }) => owner);
+  let total = 0;
+  for (const { owner, replicas } of pods) {
+    if (!COUNTED.has(owner.type) || owner.unrendered !== undefined || replicas === undefined)
+      return undefined;
+    if (isScaledElsewhere(graph, owner)) return undefined;
+    total += replicas;
+  }
+  return total === 0 ? undefined : { total, owners: pods.map(({ owner }) => owner) };
+}

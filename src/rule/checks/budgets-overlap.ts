@@ -1,0 +1,38 @@
+import { isOverwritten } from '../../reach/behind.ts';
+import { budgetsOf, budgetSelector } from '../../reach/budget.ts';
+import { nameOf } from '../../resource/resource.ts';
+import { identityOfObject, meets } from '../../resource/together.ts';
+import type { Check } from '../rule.ts';
+
+/** Pods under two budgets, which cannot be evicted at all; said once, at the later budget. */
+export const check: Check = function* (budget, { graph }) {
+  const selector = budgetSelector(budget);
+  if (selector === undefined || budget.unrendered !== undefined || isOverwritten(graph, budget)) return;
+  for (const pod of graph.select(budget.namespace, selector).sure) {
+    const budgets = budgetsOf(graph, pod);
+    const before = budgets
+      .slice(0, Math.max(0, budgets.indexOf(budget)))
+      .find(
+        (other) =>
+          identityOfObject(other) !== identityOfObject(budget) &&
+          other.unrendered === undefined &&
+          !isOverwritten(graph, other) &&
+          meets(other, budget) &&
+          meets(pod.owner, budget),
+      );
+    if (before === undefined || pod.owner.unrendered !== undefined) continue;
+    yield {
+      at: ['spec', 'selector'],
+      message: `${nameOf(budget)} and ${nameOf(before)} both select the pods of ${nameOf(pod.owner)}; a pod under two budgets cannot be evicted, and draining its node fails.`,
+      related: [
+        { resource: before, at: ['spec', 'selector'], message: `${nameOf(before)} selects them too` },
+        {
+          resource: pod.owner,
+          at: [...pod.path, 'metadata', 'labels'],
+          message: `the pods of ${nameOf(pod.owner)} have the labels of both`,
+        },
+      ],
+    };
+    return;
+  }
+};
