@@ -1,0 +1,46 @@
+import { nearest } from '../../base/nearest.ts';
+import { controllerOf, coversHost, ingressRules, tlsBlocks } from '../../reach/ingress.ts';
+import { SHIM_ANNOTATIONS } from '../../reference/makers.ts';
+import { isPlaceholder } from '../../reference/world.ts';
+import { nameOf } from '../../resource/resource.ts';
+import type { Check } from '../rule.ts';
+
+/** A host of a rule that no host under `tls` covers, in an Ingress that has TLS for other hosts. */
+export const check: Check = function* (ingress, { graph }) {
+  const blocks = tlsBlocks(ingress);
+  // A block without hosts is for all of them.
+  if (blocks.length === 0 || blocks.some(({ hosts }) => hosts.length === 0)) return;
+  if (ingress.unrendered !== undefined || controllerOf(graph, ingress) === 'alb') return;
+  if (Object.keys(ingress.annotations).some((key) => /certificate|pre-shared-cert/.test(key))) return;
+  const written = blocks.flatMap(({ hosts }) => hosts);
+  if (written.some(({ host }) => isPlaceholder(host))) return;
+  const elsewhere = graph.memo('hosts with TLS', () => {
+    const hosts = new Set<string>();
+    for (const one of graph.all('networking.k8s.io/Ingress'))
+      for (const block of tlsBlocks(one)) for (const { host } of block.hosts) hosts.add(host.toLowerCase());
+    return hosts;
+  });
+  const asked = SHIM_ANNOTATIONS.some((key) => Object.hasOwn(ingress.annotations, key));
+  const seen = new Set<string>();
+  for (const { host, at } of ingressRules(ingress)) {
+    if (host === '' || isPlaceholder(host) || seen.has(host)) continue;
+    seen.add(host);
+    const parent = `*${host.slice(host.indexOf('.'))}`.toLowerCase();
+    if (elsewhere.has(host.toLowerCase()) || elsewhere.has(parent)) continue;
+    if (written.some((one) => coversHost(one.host, host))) continue;
+    const near = nearest(
+      host,
+      written.map((one) => one.host),
+    );
+    const typo = near === undefined ? undefined : written.find((one) => one.host === near);
+    yield {
+      at: [...at, 'host'],
+      message: `${nameOf(ingress)} serves ${host}, but its tls has only ${written.map((one) => one.host).join(', ')}; ${asked ? 'the certificate that cert-manager requests does not cover it' : 'HTTPS clients may get the default certificate of the controller'}.${typo === undefined ? '' : ` Did you mean ${typo.host}?`}`,
+      related: written.slice(0, 5).map((one) => ({
+        resource: ingress,
+        at: one.at,
+        message: `TLS is for ${one.host}`,
+      })),
+    };
+  }
+};
