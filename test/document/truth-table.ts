@@ -21,7 +21,7 @@ function nested(depth: number): JsonValue {
 
 function aliasBomb(): string {
   let text = `${HEAD}spec:\n  a: &a [x, x, x, x, x, x, x, x, x]\n`;
-  for (const [index, name] of [...'bcdefghij'].entries()) {
+  for (const [index, name] of 'b c d e f g h i j'.split(' ').entries()) {
     const below = 'abcdefghij'.charAt(index);
     text += `  ${name}: &${name} [${Array.from({ length: 9 }, () => `*${below}`).join(', ')}]\n`;
   }
