@@ -178,7 +178,7 @@ function fits(service: Resource, pod: Pod, podsInFile: number): boolean {
 function absentFinding(graph: Graph, service: Resource, selector: Selector): Finding | undefined {
   if (!graph.closedWorld) {
     if (graph.customResources(service.namespace).length > 0) return undefined;
-    if (!graph.isComplete(service, service.namespace)) return undefined;
+    if (!graph.isComplete(service, service.namespace) || !isShippedWithPods(graph, service)) return undefined;
   }
   const alone = selector.requirements.find(
     (requirement) => graph.select(service.namespace, { requirements: [requirement] }).sure.length === 0,
@@ -192,4 +192,20 @@ function absentFinding(graph: Graph, service: Resource, selector: Selector): Fin
     message: `${nameOf(service)} selects ${formatSelector(selector)}, but ${what}; ${REFUSED}.`,
     ...(graph.closedWorld ? {} : { severity: 'warning' }),
   };
+}
+
+/**
+ * Whether whoever wrote this Service ships pods with Services: another Service of its file has its pods here, or two of
+ * other files have. A namespace such as `monitoring` holds the parts of several authors.
+ */
+function isShippedWithPods(graph: Graph, service: Resource): boolean {
+  const linked = graph.memo(`linked services:${service.namespace}`, () =>
+    graph
+      .inNamespace(service.namespace)
+      .filter(
+        (other) => other.type === 'Service' && graph.podsBehind(other).sure.some(({ written }) => written),
+      ),
+  );
+  const { file } = service.manifest;
+  return linked.length >= 2 || linked.some((other) => other.manifest.file === file);
 }
