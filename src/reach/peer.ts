@@ -4,9 +4,10 @@ import { isPlaceholder } from '../reference/world.ts';
 import { ADDED_KEYS } from '../resource/pod.ts';
 import type { Pod } from '../resource/pod.ts';
 import { meets } from '../resource/together.ts';
-import { matches, matchesOne } from '../resource/selector.ts';
+import { matchesOne } from '../resource/selector.ts';
 import type { Requirement, Selector } from '../resource/selector.ts';
 import { isForDns } from './dns.ts';
+import { podsElsewhere } from './elsewhere.ts';
 import { nearMiss } from './near-miss.ts';
 import type { NearMiss } from './near-miss.ts';
 import { admitsNamespace, admitsPod } from './policy.ts';
@@ -78,7 +79,8 @@ function slipOfPods(graph: Graph, policy: Policy, rule: PolicyRule, peer: Peer):
   const here = graph.select(home, pods);
   if (here.sure.length > 0 || here.possible.length > 0) return undefined;
   if (graph.customResources(home).length > 0) return undefined;
-  const elsewhere = podsElsewhere(graph, policy, pods);
+  // Whoever leaves the namespace out may mean the one of these pods.
+  const elsewhere = policy.resource.namespaceWritten ? podsElsewhere(graph, home, pods) : [];
   if (elsewhere.length > 0) {
     const { namespaces } = sibling ?? {};
     const within =
@@ -99,28 +101,6 @@ function slipOfPods(graph: Graph, policy: Policy, rule: PolicyRule, peer: Peer):
   )
     return undefined;
   return { kind: 'label', near };
-}
-
-/** Pods of other namespaces; the namespaces must be written down, or the pods may be meant for this one. */
-function podsElsewhere(graph: Graph, { resource }: Policy, pods: Selector): readonly Pod[] {
-  const [first] = pods.requirements;
-  if (!resource.namespaceWritten || pods.requirements.some(({ operator }) => operator !== 'In')) return [];
-  const table = graph.memo('pods by label', () => {
-    const byLabel = new Map<string, Pod[]>();
-    for (const pod of graph.pods()) {
-      if (!pod.owner.namespaceWritten || pod.owner.unrendered !== undefined) continue;
-      for (const [key, value] of Object.entries(pod.labels)) {
-        const label = `${key}=${value}`;
-        const list = byLabel.get(label);
-        if (list === undefined) byLabel.set(label, [pod]);
-        else list.push(pod);
-      }
-    }
-    return byLabel;
-  });
-  return (first?.values ?? [])
-    .flatMap((value) => table.get(`${first?.key ?? ''}=${value}`) ?? [])
-    .filter((pod) => pod.namespace !== resource.namespace && matches(pods, pod) === 'yes');
 }
 
 /** Whether another peer is for these pods, or their namespace has the same policy: one copy for each environment. */
