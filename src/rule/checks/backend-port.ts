@@ -11,6 +11,7 @@ import {
 import type { ServicePort } from '../../reach/service.ts';
 import type { Graph } from '../../reference/graph.ts';
 import type { Reference, ReferencePort } from '../../reference/reference.ts';
+import { sameNamed } from '../../reference/same-name.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import type { ContainerPort, Pod } from '../../resource/pod.ts';
 import { portNameProblem } from '../../resource/port-name.ts';
@@ -29,7 +30,9 @@ export const check: Check = function* (resource, { graph }) {
     const ports = servicePorts(target);
     // Without ports an ExternalName is complete; any other Service but a headless one is rejected for it.
     if (ports.length === 0 && (serviceType(target) === 'ExternalName' || !isHeadless(target))) continue;
-    if (copiesOf(graph, target).some((copy) => has(servicePorts(copy), reference.port))) continue;
+    // Each overlay of an environment may hold a copy of its own.
+    const copies = sameNamed(graph, 'Service', target.namespace, target.name);
+    if (copies.some((copy) => has(servicePorts(copy), reference.port))) continue;
     yield findingOf(graph, reference, reference.port, target, ports);
   }
 };
@@ -38,21 +41,6 @@ export const check: Check = function* (resource, { graph }) {
 function isAcceptable({ value, path }: ReferencePort): boolean {
   if (typeof value === 'number') return path.at(-1) !== 'name' && value > 0 && value < 65_536;
   return path.at(-1) !== 'number' && !isPlaceholder(value) && portNameProblem(value) === undefined;
-}
-
-/** Objects of one name, of which one is applied: each overlay of an environment may hold its own. */
-function copiesOf(graph: Graph, service: Resource): readonly Resource[] {
-  const table = graph.memo('services by name', () => {
-    const byName = new Map<string, Resource[]>();
-    for (const one of graph.all('Service')) {
-      const key = `${one.namespace}\0${one.name}`;
-      const list = byName.get(key);
-      if (list === undefined) byName.set(key, [one]);
-      else list.push(one);
-    }
-    return byName;
-  });
-  return table.get(`${service.namespace}\0${service.name}`) ?? [];
 }
 
 function has(ports: readonly ServicePort[], wanted: ReferencePort | undefined): boolean {

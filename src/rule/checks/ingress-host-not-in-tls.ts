@@ -2,6 +2,7 @@ import { nearest } from '../../base/nearest.ts';
 import { controllerOf, coversHost, ingressRules, tlsBlocks } from '../../reach/ingress.ts';
 import { SHIM_ANNOTATIONS } from '../../reference/makers.ts';
 import { isPlaceholder } from '../../reference/world.ts';
+import { hostProblem } from '../../resource/host-name.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
 
@@ -13,7 +14,8 @@ export const check: Check = function* (ingress, { graph }) {
   if (ingress.unrendered !== undefined || controllerOf(graph, ingress) === 'alb') return;
   if (Object.keys(ingress.annotations).some((key) => /certificate|pre-shared-cert/.test(key))) return;
   const written = blocks.flatMap(({ hosts }) => hosts);
-  if (written.some(({ host }) => isPlaceholder(host))) return;
+  // Hosts that are refused are another rule's finding.
+  if (written.some(({ host }) => isPlaceholder(host) || hostProblem(host, 'fine') !== undefined)) return;
   const elsewhere = graph.memo('hosts with TLS', () => {
     const hosts = new Set<string>();
     for (const one of graph.all('networking.k8s.io/Ingress'))
@@ -23,7 +25,8 @@ export const check: Check = function* (ingress, { graph }) {
   const asked = SHIM_ANNOTATIONS.some((key) => Object.hasOwn(ingress.annotations, key));
   const seen = new Set<string>();
   for (const { host, at } of ingressRules(ingress)) {
-    if (host === '' || isPlaceholder(host) || seen.has(host)) continue;
+    if (host === '' || isPlaceholder(host) || hostProblem(host, 'refused') !== undefined) continue;
+    if (seen.has(host)) continue;
     seen.add(host);
     const parent = `*${host.slice(host.indexOf('.'))}`.toLowerCase();
     if (elsewhere.has(host.toLowerCase()) || elsewhere.has(parent)) continue;
