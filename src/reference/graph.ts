@@ -33,6 +33,13 @@ export interface Missing {
   readonly elsewhere: readonly Resource[];
 }
 
+export interface NamespaceLabels {
+  readonly labels: Labels;
+  /** There is no manifest of the namespace: it may have other labels. */
+  readonly open: boolean;
+  readonly resource?: Resource;
+}
+
 export interface GraphInput {
   readonly resources: readonly Resource[];
   readonly closedWorld: boolean;
@@ -56,6 +63,7 @@ export class Graph {
   readonly #made = new Map<string, Resource>();
   readonly #podIndex: PodIndex;
   readonly #behind = new Map<Resource, Selection>();
+  readonly #namespaceLabels = new Map<string, NamespaceLabels>();
   readonly #memo = new Map<string, unknown>();
 
   constructor(input: GraphInput) {
@@ -158,15 +166,16 @@ export class Graph {
   }
 
   /** What is known of a namespace's labels: those of its manifest, and the name label that every namespace has (LS7). */
-  namespaceLabels(namespace: string): {
-    readonly labels: Labels;
-    readonly open: boolean;
-    readonly resource?: Resource;
-  } {
-    const resource = this.find('Namespace', '', namespace);
-    // The API server overrides whatever the manifest says of this key (k/k pkg/apis/core/v1/defaults.go SetDefaults_Namespace).
-    const labels = { ...resource?.labels, 'kubernetes.io/metadata.name': namespace };
-    return resource === undefined ? { labels, open: true } : { labels, open: false, resource };
+  namespaceLabels(namespace: string): NamespaceLabels {
+    let known = this.#namespaceLabels.get(namespace);
+    if (known === undefined) {
+      const resource = this.find('Namespace', '', namespace);
+      // The API server overrides whatever the manifest says of this key (k/k pkg/apis/core/v1/defaults.go SetDefaults_Namespace).
+      const labels = { ...resource?.labels, 'kubernetes.io/metadata.name': namespace };
+      known = resource === undefined ? { labels, open: true } : { labels, open: false, resource };
+      this.#namespaceLabels.set(namespace, known);
+    }
+    return known;
   }
 
   resolve(reference: Reference): Resolution {
