@@ -1,5 +1,6 @@
 import { servingContainers, declaredPorts, findPort } from './service.ts';
 import type { ServicePort } from './service.ts';
+import { portNameProblem } from '../resource/port-name.ts';
 import type { ContainerPort, Pod } from '../resource/pod.ts';
 
 /** Port names of the proxies that meshes add to pods when they are created: nobody writes them down. */
@@ -13,15 +14,9 @@ const INJECTED_NAMES: ReadonlySet<string> = new Set([
   'dapr-metrics',
 ]);
 
-/** What the API server accepts as the name of a port (apimachinery pkg/util/validation IsValidPortName). */
+/** Whether the API server accepts it as the name of a port; another rule speaks of those that it refuses. */
 export function isPortName(value: unknown): value is string {
-  return (
-    typeof value === 'string' &&
-    value.length <= 15 &&
-    /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(value) &&
-    /[a-z]/.test(value) &&
-    !value.includes('--')
-  );
+  return typeof value === 'string' && portNameProblem(value) === undefined;
 }
 
 /** Whether the name of a target port can be judged by what the containers declare. */

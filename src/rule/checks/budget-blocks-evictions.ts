@@ -17,10 +17,10 @@ export const check: Check = function* (budget, { graph }) {
   const spec = objectOf(budget.value.spec);
   for (const field of ['maxUnavailable', 'minAvailable'] as const) {
     const value = spec[field];
-    if (value === undefined || value === null) continue;
+    if (typeof value !== 'number' && typeof value !== 'string') continue;
     const at = ['spec', field];
     if (blocksAny(field, value)) {
-      yield { at, message: `${nameOf(budget)} has ${field}: ${String(value)}; ${STUCK}.` };
+      yield { at, message: `${nameOf(budget)} has ${field}: ${value}; ${STUCK}.` };
       continue;
     }
     const known = replicasOf(graph, budget);
@@ -29,7 +29,7 @@ export const check: Check = function* (budget, { graph }) {
     if (owner === undefined) continue;
     yield {
       at,
-      message: `${nameOf(budget)} has ${field}: ${String(value)}, and ${nameOf(owner)} has ${known.total} ${known.total === 1 ? 'replica' : 'replicas'}; ${STUCK}.`,
+      message: `${nameOf(budget)} has ${field}: ${value}, and ${nameOf(owner)} has ${known.total} ${known.total === 1 ? 'replica' : 'replicas'}; ${STUCK}.`,
       related: known.owners.map((one) => ({
         resource: one,
         at: ['spec', 'replicas'],

@@ -2,6 +2,7 @@ import type { Graph } from '../../reference/graph.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import { dependentsOfService } from '../../reach/chain.ts';
 import { isOverwritten, selectorOf } from '../../reach/behind.ts';
+import { podsElsewhere } from '../../reach/elsewhere.ts';
 import { nearMiss } from '../../reach/near-miss.ts';
 import type { NearMiss } from '../../reach/near-miss.ts';
 import { declaredPorts, servicePorts } from '../../reach/service.ts';
@@ -104,27 +105,19 @@ function labelsOf({ pod }: NearMiss, at: readonly (string | number)[], what: str
 /** The pods are in another namespace, and no Service there selects them: they wait for this one. */
 function elsewhereFinding(graph: Graph, service: Resource, selector: Selector): Finding | undefined {
   if (!service.namespaceWritten) return undefined;
-  for (const namespace of graph.namespaces()) {
-    if (namespace === service.namespace) continue;
-    const pod = graph
-      .select(namespace, selector)
-      .sure.find(
-        (one) =>
-          one.written &&
-          one.owner.namespaceWritten &&
-          one.owner.unrendered === undefined &&
-          (one.owner.manifest.file === service.manifest.file || graph.servicesOf(one).length === 0),
-      );
-    if (pod === undefined) continue;
-    return {
-      at: ['metadata', 'namespace'],
-      message: `${nameOf(service)} selects ${formatSelector(selector)}, but those pods are in namespace ${namespace} (${nameOf(pod.owner)}), and a Service selects pods of its own namespace only; ${REFUSED}.`,
-      related: [
-        { resource: pod.owner, at: ['metadata', 'namespace'], message: `${nameOf(pod.owner)} is here` },
-      ],
-    };
-  }
-  return undefined;
+  const pod = podsElsewhere(graph, service.namespace, selector).find(
+    (one) =>
+      one.written &&
+      (one.owner.manifest.file === service.manifest.file || graph.servicesOf(one).length === 0),
+  );
+  if (pod === undefined) return undefined;
+  return {
+    at: ['metadata', 'namespace'],
+    message: `${nameOf(service)} selects ${formatSelector(selector)}, but those pods are in namespace ${pod.namespace} (${nameOf(pod.owner)}), and a Service selects pods of its own namespace only; ${REFUSED}.`,
+    related: [
+      { resource: pod.owner, at: ['metadata', 'namespace'], message: `${nameOf(pod.owner)} is here` },
+    ],
+  };
 }
 
 /** A workload of the same file that no Service selects, and that fits in all but its labels. */

@@ -1,7 +1,7 @@
 import { sameApplication } from '../../reach/application.ts';
 import { podsInSight } from '../../reach/behind.ts';
 import { dependentsOfService } from '../../reach/chain.ts';
-import { declaredPorts, servicePorts } from '../../reach/service.ts';
+import { declaredPorts, servicePorts, isHeadless } from '../../reach/service.ts';
 import type { ServicePort } from '../../reach/service.ts';
 import { listContainerPorts } from '../../reach/target-port.ts';
 import type { Pod } from '../../resource/pod.ts';
@@ -15,6 +15,8 @@ import type { Check } from '../rule.ts';
  * do not. Only numbers are looked at: a pod without a *named* port is no endpoint of it.
  */
 export const check: Check = function* (service, { graph }) {
+  // Clients of a headless Service choose pod and port themselves.
+  if (isHeadless(service)) return;
   const behind = podsInSight(graph, service);
   if (behind === undefined || behind.sure.length < 2) return;
   const pods = behind.sure.filter(({ owner }) => meets(service, owner));

@@ -1,7 +1,7 @@
 import { nearest } from '../../base/nearest.ts';
 import { podsInSight } from '../../reach/behind.ts';
 import { dependentsOfService } from '../../reach/chain.ts';
-import { declaredPorts, servicePorts } from '../../reach/service.ts';
+import { declaredPorts, isHeadless, servicePorts } from '../../reach/service.ts';
 import type { ServicePort } from '../../reach/service.ts';
 import {
   isWrittenName,
@@ -26,6 +26,8 @@ export const check: Check = function* (service, { graph }) {
     const finding = findingOf(service, port, behind.all);
     yield {
       ...finding,
+      // The name of a headless Service leads to its pods all the same, whatever its ports are (SV6).
+      ...(isHeadless(service) ? { severity: 'warning' } : {}),
       related: [...(finding.related ?? []), ...dependentsOfService(graph, service, port)],
     };
   }
@@ -33,7 +35,9 @@ export const check: Check = function* (service, { graph }) {
 
 function findingOf(service: Resource, port: ServicePort, pods: readonly Pod[]): Finding {
   const target = String(port.targetPort);
-  const refused = `port ${port.port ?? '?'} has no endpoints, and requests to it are refused`;
+  const refused = isHeadless(service)
+    ? `port ${port.port ?? '?'} has no endpoints for Ingresses, monitors and SRV records`
+    : `port ${port.port ?? '?'} has no endpoints, and requests to it are refused`;
   const other = ofOtherProtocol(port, pods);
   if (other !== undefined) {
     return {

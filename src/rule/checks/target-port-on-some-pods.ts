@@ -1,7 +1,7 @@
 import { podsInSight } from '../../reach/behind.ts';
 import { dependentsOfService } from '../../reach/chain.ts';
 import { sameApplication } from '../../reach/application.ts';
-import { servicePorts } from '../../reach/service.ts';
+import { servicePorts, isHeadless } from '../../reach/service.ts';
 import { isWrittenName, listContainerPorts, splitByPort } from '../../reach/target-port.ts';
 import { nameOf } from '../../resource/resource.ts';
 import { meets } from '../../resource/together.ts';
@@ -9,6 +9,8 @@ import type { Check, RelatedObject } from '../rule.ts';
 
 /** A Service port whose target is a name that some workloads behind the Service declare, and others do not. */
 export const check: Check = function* (service, { graph }) {
+  // Clients of a headless Service choose pod and port themselves.
+  if (isHeadless(service)) return;
   const named = servicePorts(service).filter(isWrittenName);
   if (named.length === 0) return;
   const behind = podsInSight(graph, service);

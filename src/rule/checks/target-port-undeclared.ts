@@ -1,7 +1,7 @@
 import { objectOf, stringOf } from '../../base/json.ts';
 import { podsInSight } from '../../reach/behind.ts';
 import { dependentsOfService } from '../../reach/chain.ts';
-import { declaredPorts, findPort, servicePorts } from '../../reach/service.ts';
+import { declaredPorts, findPort, servicePorts, isHeadless } from '../../reach/service.ts';
 import type { ServicePort } from '../../reach/service.ts';
 import { listContainerPorts } from '../../reach/target-port.ts';
 import { usualPorts } from '../../reach/usual-ports.ts';
@@ -16,6 +16,8 @@ import type { Check, FindingFix } from '../rule.ts';
  * for. Declaring ports is not needed, so this is said only where nothing in the pod speaks of the number.
  */
 export const check: Check = function* (service, { graph }) {
+  // Clients of a headless Service choose pod and port themselves.
+  if (isHeadless(service)) return;
   const ports = servicePorts(service);
   if (!ports.some(({ targetPort }) => typeof targetPort === 'number')) return;
   const behind = podsInSight(graph, service);
