@@ -1,6 +1,7 @@
 import { getAt, isList, stringOf } from '../../base/json.ts';
 import type { Direction, Policy, PolicyRule } from '../../reach/policy.ts';
 import { isForDns } from '../../reach/dns.ts';
+import { admitsPort } from '../../reach/rule-port.ts';
 import { declaredPorts } from '../../reach/service.ts';
 import { destinationsOf, wholePods } from '../../reach/whole-pods.ts';
 import type { Graph } from '../../reference/graph.ts';
@@ -83,7 +84,7 @@ function isConvincing(
   )
     return false;
   const opened = (pods: readonly Pod[]): readonly boolean[] =>
-    pods.flatMap(declaredPorts).map((port) => everybody.ports.some((open) => covers(open, port)));
+    pods.flatMap(declaredPorts).map((port) => everybody.ports.some((open) => admitsPort(open, port)));
   if (direction === 'egress') {
     const pods = destinationsOf(graph, policy, direction, few);
     return pods !== undefined && opened(pods).includes(true);
@@ -95,11 +96,4 @@ function isConvincing(
 
 function isAll(selector: Policy['subject'] | undefined): boolean {
   return selector === undefined || selector.requirements.length === 0;
-}
-
-function covers(open: PolicyRule['ports'][number], port: ReturnType<typeof declaredPorts>[number]): boolean {
-  if (open.protocol !== port.protocol) return false;
-  if (open.port === undefined) return true;
-  if (typeof open.port === 'string') return open.port === port.name;
-  return port.port !== undefined && open.port <= port.port && port.port <= (open.endPort ?? open.port);
 }
