@@ -71,6 +71,14 @@ export function compose(text: string): Composition {
   return composeBody(text, base, body);
 }
 
+/** The syntax tree of a text that `JSON.parse` accepts: what YAML has against it does not count. */
+export function composeJson(text: string): Composition {
+  const base = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  const body = text.slice(base);
+  const { contents } = parseDocument(body, OPTIONS);
+  return { base, body, root: contents ?? undefined, fault: undefined, ignored: undefined };
+}
+
 function composeBody(text: string, base: number, body: string): Composition {
   const lexer = new Lexer();
   const parser = new Parser();

@@ -2,9 +2,18 @@ import type { JsonValue } from '../base/json.ts';
 import { MAX_DEPTH } from './nesting.ts';
 import { endOfString, skipBlanks } from './split.ts';
 
-/** Whether kubectl's JSON decoder would be asked first: the document starts with `{` and not with a separator. */
-export function looksLikeJson(text: string): boolean {
-  return text.charAt(skipBlanks(text, text.charCodeAt(0) === 0xfeff ? 1 : 0)) === '{';
+/**
+ * The value of a document that kubectl's JSON decoder reads: one that starts with `{`, not with a separator. Undefined
+ * if it is not JSON; kubectl then reads it as YAML.
+ */
+export function jsonOf(text: string): JsonValue | undefined {
+  const start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  if (text.charAt(skipBlanks(text, start)) !== '{') return undefined;
+  try {
+    return JSON.parse(start === 0 ? text : text.slice(start)) as JsonValue;
+  } catch {
+    return undefined;
+  }
 }
 
 /** What `JSON.parse` hides. */

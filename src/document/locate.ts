@@ -1,9 +1,10 @@
 import { Alias, isNode, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import type { Node } from 'yaml';
 import type { Path } from '../base/json.ts';
-import { compose } from './compose.ts';
+import { compose, composeJson } from './compose.ts';
 import type { Document, Part, Span } from './document.ts';
 import { isMergeKey, keyName } from './decode.ts';
+import { jsonOf, shapeOf } from './json-text.ts';
 
 /**
  * The place of a part of the value at a path, in offsets of the document's text. The document is parsed again, once.
@@ -34,7 +35,8 @@ class Tree {
   readonly #targets = new Map<Alias, Node>();
 
   constructor(text: string) {
-    const { base, root } = compose(text);
+    const json = jsonOf(text);
+    const { base, root } = json === undefined || shapeOf(json).tooDeep ? compose(text) : composeJson(text);
     this.#text = text;
     this.#base = base;
     this.#root = root;
@@ -56,27 +58,35 @@ class Tree {
       const item: unknown = node.items[step];
       return isNode(item) ? { key: undefined, value: item } : undefined;
     }
-    return node instanceof YAMLMap && typeof step === 'string' ? this.#entry(node, step, 0) : undefined;
+    return node instanceof YAMLMap && typeof step === 'string'
+      ? this.#entry(node, step, new Map())
+      : undefined;
   }
 
-  /** The entry that gives the value: the last of repeated keys, and of what is merged after them. */
-  #entry(map: YAMLMap, name: string, depth: number): Place | undefined {
+  /**
+   * The entry that gives the value: the last of repeated keys, and of what is merged after them. `seen` holds what the
+   * mappings that were searched gave, for they may merge each other many times, or themselves.
+   */
+  #entry(map: YAMLMap, name: string, seen: Map<YAMLMap, Place | undefined>): Place | undefined {
+    if (seen.has(map)) return seen.get(map);
+    seen.set(map, undefined);
     let found: Place | undefined;
     for (const { key, value } of map.items) {
       if (isMergeKey(key)) {
-        if (depth < 100) found = this.#merged(value, name, depth) ?? found;
+        found = this.#merged(value, name, seen) ?? found;
       } else if (isNode(key) && this.#nameOf(key) === name) {
         found = { key, value: isNode(value) ? value : undefined };
       }
     }
+    seen.set(map, found);
     return found;
   }
 
-  #merged(value: unknown, name: string, depth: number): Place | undefined {
+  #merged(value: unknown, name: string, seen: Map<YAMLMap, Place | undefined>): Place | undefined {
     const sources: readonly unknown[] = value instanceof YAMLSeq ? value.items : [value];
     for (const source of sources) {
       const map = isNode(source) ? this.#resolved(source) : undefined;
-      const found = map instanceof YAMLMap ? this.#entry(map, name, depth + 1) : undefined;
+      const found = map instanceof YAMLMap ? this.#entry(map, name, seen) : undefined;
       if (found !== undefined) return found;
     }
     return undefined;

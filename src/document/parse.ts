@@ -1,9 +1,8 @@
 import { isObject } from '../base/json.ts';
-import type { JsonValue } from '../base/json.ts';
-import { compose } from './compose.ts';
+import { compose, composeJson } from './compose.ts';
 import { decode } from './decode.ts';
 import type { Document, Problem } from './document.ts';
-import { countKeys, looksLikeJson, shapeOf } from './json-text.ts';
+import { countKeys, jsonOf, shapeOf } from './json-text.ts';
 import { MAX_DEPTH } from './nesting.ts';
 
 const NO_PROBLEMS: readonly Problem[] = [];
@@ -13,7 +12,7 @@ const NO_PROBLEMS: readonly Problem[] = [];
  * only comments, null); a document without a value for one that it refuses.
  */
 export function parseChunk(text: string): Document | undefined {
-  return (looksLikeJson(text) ? parseJson(text) : undefined) ?? parseYaml(text);
+  return parseJson(text) ?? parseYaml(text);
 }
 
 function parseYaml(text: string): Document | undefined {
@@ -40,13 +39,7 @@ function parseYaml(text: string): Document | undefined {
 
 /** Undefined if the text is not JSON; kubectl then reads it as YAML. */
 function parseJson(text: string): Document | undefined {
-  const start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  let value: JsonValue;
-  try {
-    value = JSON.parse(start === 0 ? text : text.slice(start)) as JsonValue;
-  } catch {
-    return undefined;
-  }
+  const value = jsonOf(text);
   if (!isObject(value)) return undefined;
   const shape = shapeOf(value);
   if (shape.tooDeep) {
@@ -59,7 +52,7 @@ function parseJson(text: string): Document | undefined {
   }
   if (shape.keys === countKeys(text)) return { text, value, problems: NO_PROBLEMS };
   // The tree of the YAML reader knows where the repeated keys stand; the value is that of the JSON reader.
-  const { problems } = decode(compose(text));
+  const { problems } = decode(composeJson(text));
   return { text, value, problems: problems.filter((problem) => problem.code === 'yaml-duplicate-key') };
 }
 

@@ -7,7 +7,8 @@ export interface Difference {
 export const DIFFERENCES: readonly Difference[] = [
   {
     name: 'flow nesting of 2000 levels',
-    reason: 'The limit is 1000 instead of 10,000 levels, so that whatever walks a value may recurse.',
+    reason:
+      'The limit is 500 instead of 10,000 levels, so that the library and whatever walks a value may recurse.',
   },
   {
     name: 'flow YAML at the start of a file',

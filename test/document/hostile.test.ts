@@ -37,11 +37,11 @@ describe('nesting', () => {
     HANG,
   );
 
-  test('of 900 levels is read in brackets, lists and JSON', () => {
-    const brackets = `${'['.repeat(900)}1${']'.repeat(900)}`;
-    for (const text of [`a: ${brackets}`, `a:\n${'- '.repeat(900)}1`, `{"a":${brackets}}`]) {
+  test('of 450 levels is read in brackets, lists and JSON', () => {
+    const brackets = `${'['.repeat(450)}1${']'.repeat(450)}`;
+    for (const text of [`a: ${brackets}`, `a:\n${'- '.repeat(450)}1`, `{"a":${brackets}}`]) {
       const document = parseChunk(text);
-      const path = ['a', ...Array.from({ length: 900 }, () => 0)];
+      const path = ['a', ...Array.from({ length: 450 }, () => 0)];
       expect(getAt(document?.value, path)).toBe(1);
       if (document !== undefined) expect(text.slice(locate(document, path, 'value').start)).toMatch(/^1/);
     }
@@ -145,9 +145,9 @@ test('the key __proto__ is a key like any other', () => {
     'a: &a {__proto__: {polluted: true}}\nb: {<<: *a}\n',
   ]) {
     const value = parseChunk(text)?.value;
-    const inner = Object.hasOwn(value ?? {}, 'b') ? getAt(value, ['b']) : value;
+    const inner = getAt(value, ['b']) ?? value;
     expect(getAt(inner, ['__proto__', 'polluted'])).toBe(true);
-    expect(Object.hasOwn({}, 'polluted') || 'polluted' in {}).toBe(false);
+    expect('polluted' in {}).toBe(false);
     expect(getAt(inner, ['polluted'])).toBeUndefined();
   }
 });
