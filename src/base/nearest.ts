@@ -33,18 +33,50 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
 
 /**
  * A slip of the pen, nearly for certain: at most two edits, one for words below eight letters, none below four, and
- * not between words that differ in digits only in kind (`web-1` and `web-2`, `api-v1` and `api-v2` are two things).
+ * not between names of two things: with other digits (`web-1` and `web-2`), or with another word in one place.
  */
 export function slip(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length < 4) return undefined;
   const digits = digitsOf(word);
   const plausible: string[] = [];
   for (const candidate of candidates) {
-    if (candidate !== word && candidate.length >= 4 && digitsOf(candidate) === digits)
-      plausible.push(candidate);
+    if (candidate === word || candidate.length < 4 || digitsOf(candidate) !== digits) continue;
+    if (!areTwoThings(word, candidate)) plausible.push(candidate);
   }
   return closest(word, plausible, word.length < 8 ? 1 : 2);
 }
+
+/**
+ * Names that differ in one part of theirs, where both parts are words in their own right: `db-us` and `db-eu`, `web-a` and
+ * `web-b`, `nginx-internal` and `nginx-external`. A short part is taken for a word unless its letters are the same.
+ */
+function areTwoThings(word: string, candidate: string): boolean {
+  const [mine, theirs] = [word.split(/[^A-Za-z0-9]+/), candidate.split(/[^A-Za-z0-9]+/)];
+  if (mine.length !== theirs.length) return false;
+  const different = mine.flatMap((part, index): [string, string][] => {
+    const other = theirs[index] ?? '';
+    return part === other ? [] : [[part, other]];
+  });
+  const [pair, ...more] = different;
+  if (pair === undefined || more.length > 0) return false;
+  const [a, b] = pair;
+  if (mine.length > 1 && a.length === b.length && a.length <= 3) return letters(a) !== letters(b);
+  return WORDS.has(`${a} ${b}`) || WORDS.has(`${b} ${a}`);
+}
+
+function letters(part: string): string {
+  return Array.from(part).sort().join('');
+}
+
+const WORDS: ReadonlySet<string> = new Set([
+  'internal external',
+  'ingress egress',
+  'http https',
+  'east west',
+  'stage stable',
+  'test rest',
+  'reader leader',
+]);
 
 /** The numbers of a name: what tells the members of a family apart. */
 export function digitsOf(word: string): string {

@@ -36,6 +36,14 @@ describe('a slip of the pen', () => {
     // Two things of one family, not one thing misspelt.
     ['web-1', ['web-2'], undefined],
     ['api-v1', ['api-v2'], undefined],
+    ['nginx-internal', ['nginx-external'], undefined],
+    ['proxy-http', ['proxy-https'], undefined],
+    ['allow-egress', ['allow-ingress'], undefined],
+    ['data-a', ['data-b'], undefined],
+    ['service-us', ['service-eu'], undefined],
+    ['kube-dns-tcp', ['kube-dns-udp'], undefined],
+    ['stable-scv', ['stable-svc'], 'stable-svc'],
+    ['nginx-internl', ['nginx-internal', 'nginx-external'], 'nginx-internal'],
     // Too short to tell.
     ['db', ['mb'], undefined],
     ['stable', ['canary'], undefined],
