@@ -1,0 +1,128 @@
+import { isObject, listOf, objectOf, stringOf } from '../base/json.ts';
+import type { Path } from '../base/json.ts';
+import type { Pod } from '../resource/pod.ts';
+import type { Resource } from '../resource/resource.ts';
+import type { Graph } from './graph.ts';
+import { addressesIn, DEFAULT_ZONE, readHost } from './urls.ts';
+import type { Address, HostName } from './urls.ts';
+
+/** A text that programs read: an environment variable, an argument, an entry of a ConfigMap. */
+export interface Text {
+  readonly from: Resource;
+  readonly at: Path;
+  readonly text: string;
+  /** The pod that reads it, where that is written. */
+  readonly pod: Pod | undefined;
+  /** Everything that the same program or ConfigMap says beside it. */
+  readonly beside: readonly string[];
+}
+
+/** An address inside a text that may be one of a Service. */
+export interface Call {
+  readonly text: Text;
+  readonly address: Address;
+  readonly name: HostName;
+}
+
+/** The addresses of Services that an object's pods are told, or that a ConfigMap holds, in the order of the text. */
+export function callsOf(graph: Graph, resource: Resource): readonly Call[] {
+  const known = graph.memo('calls', () => new Map<Resource, readonly Call[]>());
+  let calls = known.get(resource);
+  if (calls === undefined) {
+    calls = textsOf(graph, resource).flatMap(callsIn);
+    known.set(resource, calls);
+  }
+  return calls;
+}
+
+function callsIn(text: Text): readonly Call[] {
+  return addressesIn(text.text).flatMap((address) => {
+    const name = readHost(address.host);
+    return name === undefined || isDefinedHere(text, address.host) ? [] : [{ text, address, name }];
+  });
+}
+
+/** `upstream api { … }` of nginx, a host alias of the pod: such names are never asked of the cluster's DNS. */
+function isDefinedHere({ text, pod }: Text, host: string): boolean {
+  const aliases = listOf(pod?.spec.hostAliases).flatMap((alias) => listOf(objectOf(alias).hostnames));
+  if (aliases.includes(host)) return true;
+  const name = host.replaceAll('.', '\\.');
+  return text.includes('upstream') && new RegExp(`\\bupstream\\s+["']?${name}\\b`).test(text);
+}
+
+function textsOf(graph: Graph, resource: Resource): readonly Text[] {
+  if (resource.type === 'ConfigMap') return entriesOf(resource);
+  return graph.podsOf(resource).flatMap((pod) =>
+    pod.containers.flatMap(({ path, value }) => {
+      const found: { readonly at: Path; readonly text: string }[] = [];
+      for (const list of ['command', 'args']) {
+        listOf(value[list]).forEach((text, index) => {
+          if (typeof text === 'string') found.push({ at: [...path, list, index], text });
+        });
+      }
+      listOf(value.env).forEach((entry, index) => {
+        const variable = objectOf(entry);
+        const text = stringOf(variable.value);
+        if (text !== undefined && !isProxyList(stringOf(variable.name) ?? ''))
+          found.push({ at: [...path, 'env', index, 'value'], text });
+      });
+      const beside = found.map(({ text }) => text);
+      return found.map((one) => ({ ...one, from: resource, pod, beside }));
+    }),
+  );
+}
+
+function entriesOf(resource: Resource): readonly Text[] {
+  const { data } = resource.value;
+  if (!isObject(data)) return [];
+  const entries = Object.entries(data).flatMap(([key, text]) =>
+    typeof text !== 'string' || isProxyList(key) || PROSE.test(key) ? [] : [{ at: ['data', key], text }],
+  );
+  const beside = entries.map(({ text }) => text);
+  return entries.map((entry) => ({ ...entry, from: resource, pod: undefined, beside }));
+}
+
+/** Hosts that are not asked through a proxy: suffixes and examples, no addresses that anybody calls. */
+function isProxyList(name: string): boolean {
+  return /no[-_]?proxy|non[-_]?proxy/i.test(name);
+}
+
+/** Texts for people or browsers, certificates: their addresses are examples, or asked from outside. */
+const PROSE = /\.(?:md|markdown|txt|rst|adoc|html?|css|m?js|tsx?|svg|xsl|pem|crt|key)$/i;
+
+/** The Service that a call means, if it means one of the cluster of these manifests. */
+export interface Called {
+  readonly namespace: string;
+  readonly name: string;
+  readonly service: Resource | undefined;
+}
+
+/**
+ * Undefined where the name may as well mean something else: a host of the internet, another cluster's zone, or a text that
+ * nobody of its namespace is known to read.
+ */
+export function calledBy(graph: Graph, { text, name }: Call): Called | undefined {
+  const { from } = text;
+  switch (name.form) {
+    case 'short':
+      return text.pod === undefined && graph.referencesTo(from).length === 0
+        ? undefined
+        : called(graph, from.namespace, name.service);
+    case 'namespace':
+      return isKnown(graph, name.namespace) ? called(graph, name.namespace, name.service) : undefined;
+    case 'svc':
+      return name.zone === undefined || name.zone === DEFAULT_ZONE
+        ? called(graph, name.namespace, name.service)
+        : undefined;
+    case 'without-svc':
+      return undefined;
+  }
+}
+
+function called(graph: Graph, namespace: string, name: string): Called {
+  return { namespace, name, service: graph.find('Service', namespace, name) };
+}
+
+function isKnown(graph: Graph, namespace: string): boolean {
+  return graph.inNamespace(namespace).length > 0;
+}

@@ -1,0 +1,158 @@
+import type { Call, Called } from '../../reference/calls.ts';
+import { calledBy, callsOf } from '../../reference/calls.ts';
+import { sameNamed } from '../../reference/same-name.ts';
+import type { Graph } from '../../reference/graph.ts';
+import { defaultPort } from '../../reference/urls.ts';
+import {
+  declaredPorts,
+  isHeadless,
+  listServicePorts,
+  servicePorts,
+  serviceType,
+} from '../../reach/service.ts';
+import type { ServicePort } from '../../reach/service.ts';
+import { nameOf } from '../../resource/resource.ts';
+import type { Resource } from '../../resource/resource.ts';
+import { byMistake, isTold, otherPlaces, replaceIn, written } from '../call-finding.ts';
+import type { Check, Finding } from '../rule.ts';
+
+interface Mistake {
+  readonly service: Resource;
+  readonly port: number;
+  readonly ports: readonly ServicePort[];
+  /** Ports whose targetPort it is: most likely what was meant. */
+  readonly target: readonly ServicePort[];
+  /** Of a headless Service: where its pods listen instead. */
+  readonly pods?: readonly (number | string | undefined)[];
+}
+
+/** An address of a Service of the input with a port that the Service does not have. */
+export const check: Check = function* (resource, { graph }) {
+  const mistakes = new Map<string, Mistake>();
+  const groups = byMistake(callsOf(graph, resource), (call) => {
+    const mistake = mistakeOf(graph, call);
+    if (mistake === undefined) return undefined;
+    const key = `${mistake.service.namespace}/${mistake.service.name}:${mistake.port}`;
+    mistakes.set(key, mistake);
+    return key;
+  });
+  for (const [key, calls] of groups) {
+    const mistake = mistakes.get(key);
+    if (mistake !== undefined) yield findingOf(resource, calls, mistake);
+  }
+};
+
+function mistakeOf(graph: Graph, call: Call): Mistake | undefined {
+  const target = calledBy(graph, call);
+  const port = portOf(call);
+  if (target?.service === undefined || port === undefined || call.text.from.unrendered !== undefined)
+    return undefined;
+  const services = sameNamed(graph, 'Service', target.namespace, target.name);
+  if (services.some((one) => serviceType(one) === 'ExternalName' || one.unrendered !== undefined))
+    return undefined;
+  if (services.some(isHeadless)) return unmapped(graph, services, port);
+  const ports = services.flatMap(servicePorts);
+  if (ports.length === 0 || ports.some((one) => one.port === port)) return undefined;
+  const mistake = { service: target.service, port, ports, target: landingOn(graph, services, ports, port) };
+  return isMeant(graph, call, target, mistake) ? mistake : undefined;
+}
+
+/** The name of a headless Service leads to its pods: nothing maps its ports to theirs (dns specification 2.4). */
+function unmapped(graph: Graph, services: readonly Resource[], port: number): Mistake | undefined {
+  const [service, another] = services;
+  if (service === undefined || another !== undefined) return undefined;
+  const ports = servicePorts(service);
+  const mapped = ports.filter((one) => one.port === port && typeof one.targetPort === 'number');
+  const { sure, possible } = graph.podsBehind(service);
+  const numbers = sure.map((pod) => declaredPorts(pod).map((one) => one.port));
+  const listen = (one: number | string | undefined): boolean =>
+    numbers.every((of) => of.some((number) => number === one));
+  const elsewhere =
+    mapped.length > 0 && mapped.every(({ targetPort }) => targetPort !== port && listen(targetPort));
+  if (sure.length === 0 || possible.length > 0 || !elsewhere || numbers.some((of) => of.includes(port)))
+    return undefined;
+  return { service, port, ports, target: [], pods: mapped.map(({ targetPort }) => targetPort) };
+}
+
+function portOf({ address: { port, scheme } }: Call): number | undefined {
+  if (port === 'unknown') return undefined;
+  return port?.value ?? (scheme === undefined ? undefined : defaultPort(scheme));
+}
+
+/** The ports of the Services that lead to this number on the pods. */
+function landingOn(
+  graph: Graph,
+  services: readonly Resource[],
+  ports: readonly ServicePort[],
+  number: number,
+): readonly ServicePort[] {
+  const pods = services.flatMap((service) => graph.podsBehind(service).sure);
+  return ports.filter(({ targetPort }) =>
+    typeof targetPort === 'number'
+      ? targetPort === number
+      : pods.some((pod) =>
+          declaredPorts(pod).some(({ name, port }) => name === targetPort && port === number),
+        ),
+  );
+}
+
+/**
+ * A bare `redis:7` may be an image and `app:1000` a user and group: without a scheme or `.svc` only a port of the pods
+ * behind the Service counts. A port that is left out may be said elsewhere: any of the Service's ports beside the text.
+ */
+function isMeant(
+  graph: Graph,
+  { address, name, text }: Call,
+  called: Called,
+  { ports, target }: Mistake,
+): boolean {
+  if (address.port === undefined)
+    return !ports.some(({ port }) =>
+      text.beside.some((one) => new RegExp(`(?<!\\d)${port ?? 0}(?!\\d)`).test(one)),
+    );
+  if (address.scheme !== undefined || name.form === 'svc') return true;
+  return (
+    target.length > 0 && called.service !== undefined && graph.podsBehind(called.service).sure.length > 0
+  );
+}
+
+function findingOf(
+  resource: Resource,
+  calls: readonly [Call, ...Call[]],
+  { service, port, ports, target, pods }: Mistake,
+): Finding {
+  const [call] = calls;
+  const implied = call.address.port === undefined;
+  const listens =
+    pods === undefined
+      ? `listens on ${listServicePorts(ports)}`
+      : `is headless: its name leads to the pods, which listen on ${pods.join(', ')}`;
+  const only =
+    target.length === 1 ? target[0] : target.length === 0 && ports.length === 1 ? ports[0] : undefined;
+  const hint = target.length > 0 ? ` ${port} is the port of its pods (targetPort).` : '';
+  const certain = isTold(call) && call.name.form === 'svc' && !implied && pods === undefined;
+  return {
+    at: call.text.at,
+    message: `${nameOf(resource)} calls ${written(call)}${implied ? `, that is port ${port}` : ''}, and ${nameOf(service)} ${listens}. The connection fails.${hint}`,
+    ...(certain ? {} : { severity: 'warning' }),
+    related: [
+      ...otherPlaces(calls),
+      {
+        resource: service,
+        at: ['spec', 'ports'],
+        part: 'key',
+        message: `${nameOf(service)} listens on ${listServicePorts(ports)}`,
+      },
+    ],
+    fixes:
+      pods !== undefined ||
+      only?.port === undefined ||
+      calls.some(({ address }) => address.port === undefined)
+        ? []
+        : replaceIn(calls, `Use port ${only.port}`, target.length === 1 ? 'safe' : 'unsafe', ({ address }) =>
+            typeof address.port === 'object'
+              ? { start: address.port.start, end: address.port.end, by: String(only.port) }
+              : { start: address.end, end: address.end, by: '' },
+          ),
+  };
+}

@@ -1,0 +1,73 @@
+import type { Call } from '../../reference/calls.ts';
+import { calledBy, callsOf } from '../../reference/calls.ts';
+import type { Graph, Missing } from '../../reference/graph.ts';
+import { nameOf, qualified } from '../../resource/resource.ts';
+import type { Resource } from '../../resource/resource.ts';
+import { byMistake, isTold, otherPlaces, replaceIn, written } from '../call-finding.ts';
+import type { Check, Finding } from '../rule.ts';
+
+/** An address whose Service is not there. Names without `.svc` count only where another is a slip of the pen away. */
+export const check: Check = function* (resource, { graph }) {
+  const missing = new Map<string, Missing>();
+  const groups = byMistake(callsOf(graph, resource), (call) => {
+    const found = missingService(graph, resource, call);
+    if (found === undefined) return undefined;
+    missing.set(call.address.host, found);
+    return call.address.host;
+  });
+  for (const [host, calls] of groups) {
+    const found = missing.get(host);
+    if (found !== undefined) yield findingOf(resource, calls, found);
+  }
+};
+
+function missingService(graph: Graph, from: Resource, call: Call): Missing | undefined {
+  const { name, address } = call;
+  if (name.form !== 'svc' && address.scheme === undefined) return undefined;
+  const target = calledBy(graph, call);
+  if (target === undefined || target.service !== undefined) return undefined;
+  const resolution = graph.lookUp(from, 'Service', target.namespace, target.name);
+  if (resolution.status !== 'missing') return undefined;
+  return name.form === 'svc' || resolution.nearest !== undefined ? resolution : undefined;
+}
+
+function findingOf(resource: Resource, calls: readonly [Call, ...Call[]], missing: Missing): Finding {
+  const [call] = calls;
+  const { name, text } = call;
+  const { nearest, elsewhere } = missing;
+  const service = name.service;
+  const namespace = name.form === 'short' ? resource.namespace : name.namespace;
+  const hint =
+    nearest !== undefined
+      ? ` Did you mean ${nearest.name}?`
+      : elsewhere[0] === undefined
+        ? ''
+        : ` Service ${service} is in namespace ${elsewhere[0].namespace}.`;
+  return {
+    at: text.at,
+    message: `${nameOf(resource)} calls ${written(call)}, and Service ${qualified(namespace, service)} does not exist: the name does not resolve.${hint}`,
+    ...(isCertain(resource, call, missing) ? {} : { severity: 'warning' }),
+    related: [
+      ...otherPlaces(calls),
+      ...[nearest, elsewhere[0]].flatMap((one) =>
+        one === undefined ? [] : [{ resource: one, message: `${nameOf(one)} is here` }],
+      ),
+    ],
+    fixes:
+      nearest === undefined
+        ? []
+        : replaceIn(calls, `Use ${nearest.name}`, 'unsafe', ({ address: { start, host } }) => {
+            const at = start + host.indexOf(service, host.startsWith(service) ? 0 : host.indexOf('.'));
+            return { start: at, end: at + service.length, by: nearest.name };
+          }),
+  };
+}
+
+function isCertain({ namespace }: Resource, call: Call, { certainty, nearest }: Missing): boolean {
+  const { name, address } = call;
+  if (certainty !== 'certain' || !isTold(call) || name.form !== 'svc') return false;
+  // Without a zone or a port the name may as well be one in a certificate.
+  if (name.zone === undefined || (address.scheme === undefined && address.port === undefined)) return false;
+  // A namespace that others share may hold more than is written here.
+  return nearest !== undefined || name.namespace === namespace;
+}
