@@ -1,0 +1,139 @@
+import { listOf, numberOf, objectOf, stringOf } from '../base/json.ts';
+import type { JsonValue, Path } from '../base/json.ts';
+import type { Graph } from '../reference/graph.ts';
+import { isPlaceholder } from '../reference/world.ts';
+import { stringMap } from '../resource/resource.ts';
+import type { Resource } from '../resource/resource.ts';
+import { matches, readLabelSelector } from '../resource/selector.ts';
+import type { LabelSet, Selector } from '../resource/selector.ts';
+import { isOverwritten } from './behind.ts';
+import { specOf } from './service.ts';
+
+/** A ServiceMonitor or PodMonitor (prometheus-operator pkg/apis/monitoring/v1/servicemonitor_types.go). */
+export interface Monitor {
+  readonly resource: Resource;
+  /** Of labels of Services for a ServiceMonitor, of pods for a PodMonitor. */
+  readonly selector: Selector;
+  /** Where it looks: its own namespace unless namespaceSelector says otherwise. */
+  readonly namespaces: readonly string[] | 'any';
+  /** Whether it looks in its own namespace only because nothing else is written. */
+  readonly ownNamespace: boolean;
+  readonly endpoints: readonly MonitorEndpoint[];
+}
+
+export interface MonitorEndpoint {
+  readonly path: Path;
+  /** The name of a Service port or of a container port. A number is not of the schema's type. */
+  readonly port: string | number | undefined;
+  /** Of the container; read only without `port`. */
+  readonly targetPort: string | number | undefined;
+  readonly portNumber: number | undefined;
+}
+
+/** Undefined without a selector, which the schema demands. */
+export function readMonitor(resource: Resource): Monitor | undefined {
+  const spec = specOf(resource);
+  const selector = readLabelSelector(spec.selector);
+  if (selector === undefined) return undefined;
+  const where = objectOf(spec.namespaceSelector);
+  const names = listOf(where.matchNames).filter((name): name is string => typeof name === 'string');
+  const field = resource.kind === 'PodMonitor' ? 'podMetricsEndpoints' : 'endpoints';
+  return {
+    resource,
+    selector,
+    namespaces: where.any === true ? 'any' : names.length > 0 ? names : [resource.namespace],
+    ownNamespace: where.any !== true && names.length === 0,
+    endpoints: listOf(spec[field]).map((entry, index) => {
+      const endpoint = objectOf(entry);
+      return {
+        path: ['spec', field, index],
+        port: portOf(endpoint.port),
+        targetPort: portOf(endpoint.targetPort),
+        portNumber: numberOf(endpoint.portNumber),
+      };
+    }),
+  };
+}
+
+function portOf(value: JsonValue | undefined): string | number | undefined {
+  const text = stringOf(value);
+  return text === '' ? undefined : (text ?? numberOf(value));
+}
+
+/** Whether the text of a monitor is what will be applied, and nothing unreadable may hold what it selects. */
+export function isJudged(graph: Graph, { resource, selector }: Monitor): boolean {
+  if (resource.unrendered !== undefined || isOverwritten(graph, resource)) return false;
+  return !selector.requirements.some(({ key, values }) =>
+    [key, ...values].some((word) => word !== '' && (isPlaceholder(word) || graph.isHidden(word))),
+  );
+}
+
+/** Whether objects that the monitor selects may be made elsewhere: by a delivery, or by an operator for its resource. */
+export function mayComeFromElsewhere(graph: Graph, monitor: Monitor): boolean {
+  const wanted = new Set(monitor.selector.requirements.flatMap(({ values }) => values));
+  return namespacesOf(graph, monitor).some(
+    (namespace) =>
+      graph.mayBeDelivered(namespace) ||
+      graph
+        .customResources(namespace)
+        .some((one) => wanted.has(one.name) || Object.values(one.labels).some((value) => wanted.has(value))),
+  );
+}
+
+export function namespacesOf(graph: Graph, { namespaces }: Monitor): readonly string[] {
+  return namespaces === 'any' ? graph.namespaces() : namespaces;
+}
+
+export function looksIn({ namespaces }: Monitor, namespace: string): boolean {
+  return namespaces === 'any' || namespaces.includes(namespace);
+}
+
+/** The Services that a ServiceMonitor selects by their own labels, wherever it looks. */
+export function servicesOf(graph: Graph, monitor: Monitor): readonly Resource[] {
+  return servicesLabelled(graph, monitor.selector).filter((service) => looksIn(monitor, service.namespace));
+}
+
+/** The Services of all namespaces whose own labels a selector matches. */
+export function servicesLabelled(graph: Graph, selector: Selector): readonly Resource[] {
+  return find(graph, 'labels', selector, ({ labels }) => ({ labels }));
+}
+
+/** The Services of all namespaces that select pods by the labels that a selector asks for. */
+export function servicesSelecting(graph: Graph, selector: Selector): readonly Resource[] {
+  if (selector.requirements.length === 0) return [];
+  return find(graph, 'selectors', selector, (service) => ({ labels: stringMap(specOf(service).selector) }));
+}
+
+function find(
+  graph: Graph,
+  what: 'labels' | 'selectors',
+  selector: Selector,
+  read: (service: Resource) => LabelSet,
+): readonly Resource[] {
+  const table = graph.memo(`Services by their ${what}`, () => {
+    const byLabel = new Map<string, Resource[]>();
+    for (const service of graph.all('Service')) {
+      if (isOverwritten(graph, service)) continue;
+      for (const [key, value] of Object.entries(read(service).labels)) {
+        const list = byLabel.get(`${key}=${value}`);
+        if (list === undefined) byLabel.set(`${key}=${value}`, [service]);
+        else list.push(service);
+      }
+    }
+    return byLabel;
+  });
+  const exact = selector.requirements.find(
+    ({ operator, values }) => operator === 'In' && values.length === 1,
+  );
+  const candidates =
+    exact === undefined ? graph.all('Service') : (table.get(`${exact.key}=${exact.values[0] ?? ''}`) ?? []);
+  return candidates.filter((service) => matches(selector, read(service)) === 'yes');
+}
+
+/** Whether the manifests show all that a monitor can select: of each namespace that it looks in, or by their files. */
+export function isShown(graph: Graph, monitor: Monitor, beside: Resource): boolean {
+  if (graph.closedWorld || beside.manifest.file === monitor.resource.manifest.file) return true;
+  return looksIn(monitor, beside.namespace)
+    ? graph.isComplete(beside, beside.namespace)
+    : namespacesOf(graph, monitor).every((namespace) => graph.isComplete(monitor.resource, namespace));
+}

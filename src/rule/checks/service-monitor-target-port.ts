@@ -1,0 +1,57 @@
+import { podsInSight } from '../../reach/behind.ts';
+import { isJudged, isShown, mayComeFromElsewhere, readMonitor, servicesOf } from '../../reach/monitor.ts';
+import type { ContainerPort, Pod } from '../../resource/pod.ts';
+import { isPlaceholder } from '../../reference/world.ts';
+import { nameOf } from '../../resource/resource.ts';
+import type { Check } from '../rule.ts';
+
+/**
+ * A targetPort of a ServiceMonitor that no container declares. Targets are kept by the declared number or name of the
+ * container's port (prometheus-operator pkg/prometheus/promcfg.go), so for Prometheus the declaration counts.
+ */
+export const check: Check = function* (resource, { graph }) {
+  const monitor = readMonitor(resource);
+  if (monitor === undefined || !isJudged(graph, monitor)) return;
+  const services = servicesOf(graph, monitor);
+  const [service] = services;
+  if (service === undefined || mayComeFromElsewhere(graph, monitor)) return;
+  const pods: Pod[] = [];
+  for (const one of services) {
+    const behind = podsInSight(graph, one);
+    if (behind === undefined) return;
+    pods.push(...behind.all);
+  }
+  const [pod] = pods;
+  if (pod === undefined) return;
+  const declared = pods.flatMap(({ containers }) => containers.flatMap(({ ports }) => ports));
+  for (const { path, port, targetPort } of monitor.endpoints) {
+    if (port !== undefined || targetPort === undefined) continue;
+    if (typeof targetPort === 'string' && isPlaceholder(targetPort)) continue;
+    if (declared.some((one) => (typeof targetPort === 'number' ? one.port : one.name) === targetPort))
+      continue;
+    const at = [...path, 'targetPort'];
+    const quoted = declared.find((one) => String(one.port) === targetPort)?.port;
+    yield {
+      at,
+      message: `${nameOf(resource)} scrapes container port ${JSON.stringify(targetPort)}, which ${nameOf(pod.owner)} does not declare (${list(declared)}); Prometheus keeps declared ports only, and nothing is scraped.${quoted === undefined ? '' : ' In quotes it is a name.'}`,
+      ...(isShown(graph, monitor, service) ? {} : { severity: 'warning' }),
+      related: [
+        { resource: service, message: `${nameOf(service)} is selected` },
+        {
+          resource: pod.owner,
+          at: [...pod.path, 'spec', 'containers'],
+          message: `${nameOf(pod.owner)} is behind it`,
+        },
+      ],
+      fixes:
+        quoted === undefined
+          ? []
+          : [{ title: `Use the number ${quoted}`, safety: 'safe', edits: [{ at, value: quoted }] }],
+    };
+  }
+};
+
+function list(ports: readonly ContainerPort[]): string {
+  const texts = new Set(ports.map(({ port, name }) => `${port ?? '?'}${name === '' ? '' : ` (${name})`}`));
+  return texts.size === 0 ? 'it declares none' : `it declares ${[...texts].slice(0, 6).join(', ')}`;
+}
