@@ -22,14 +22,14 @@ export function hostProblem(host: string, addresses: 'refused' | 'fine'): HostPr
   const bare = host.replace(/^[a-z]+:\/\//i, '').replace(/[/?#].*$/, '');
   const meant = bare.replace(/:\d+$/, '').replace(/\.$/, '').toLowerCase();
   const reason = reasonOf(host, bare);
-  return NAME.test(meant) && !/^\d+\.\d+\.\d+\.\d+$/.test(meant) ? { reason, meant } : { reason };
+  return meant !== host && hostProblem(meant, 'refused') === undefined ? { reason, meant } : { reason };
 }
 
 function reasonOf(host: string, bare: string): string {
   if (/^[a-z]+:\/\//i.test(host)) return 'has a scheme';
   if (host === '*') return 'is a bare *; leave the host out to serve every host';
   if (host.includes('*') && !/^\*\.[^*]+$/.test(host)) return 'has a * that is not its whole first label';
-  if (/:\d+$/.test(bare)) return 'has a port';
+  if (/^[^:]+:\d+$/.test(bare)) return 'has a port';
   if (bare !== host) return 'has a path';
   if (host.length > 253) return 'is longer than 253 characters';
   if (/[A-Z]/.test(host)) return 'has upper-case letters';

@@ -1,5 +1,7 @@
+import type { Graph } from '../../reference/graph.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import { nameOf, qualified } from '../../resource/resource.ts';
+import type { Resource } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
 
 const ISSUER = 'cert-manager.io/Issuer';
@@ -20,10 +22,11 @@ export const check: Check = function* (ingress, { graph }) {
     const name = annotations[key];
     if (name === undefined || name === '' || isPlaceholder(name)) continue;
     if (graph.find(type, ingress.namespace, name) !== undefined) continue;
-    const other = type === ISSUER ? CLUSTER_ISSUER : ISSUER;
-    const same = graph.all(other).filter((one) => one.name === name);
-    const away = type === ISSUER ? graph.all(ISSUER).filter((one) => one.name === name) : [];
-    const [found] = [...same, ...away];
+    // Of the other kind first; an Issuer of another namespace serves no Ingress of this one.
+    const found =
+      type === ISSUER
+        ? (graph.find(CLUSTER_ISSUER, '', name) ?? issuersOf(graph).get(name))
+        : (graph.find(ISSUER, ingress.namespace, name) ?? issuersOf(graph).get(name));
     if (found === undefined) continue;
     if (
       found.type === ISSUER &&
@@ -40,3 +43,12 @@ export const check: Check = function* (ingress, { graph }) {
     };
   }
 };
+
+/** The first Issuer of each name. */
+function issuersOf(graph: Graph): ReadonlyMap<string, Resource> {
+  return graph.memo('issuers by name', () => {
+    const byName = new Map<string, Resource>();
+    for (const issuer of [...graph.all(ISSUER)].reverse()) byName.set(issuer.name, issuer);
+    return byName;
+  });
+}
