@@ -2,6 +2,7 @@ import { isObject } from '../base/json.ts';
 import { compose, composeJson } from './compose.ts';
 import { decode } from './decode.ts';
 import type { Document, Problem } from './document.ts';
+import { readEveryday } from './everyday.ts';
 import { countKeys, jsonOf, shapeOf } from './json-text.ts';
 import { MAX_DEPTH } from './nesting.ts';
 
@@ -12,10 +13,13 @@ const NO_PROBLEMS: readonly Problem[] = [];
  * only comments, null); a document without a value for one that it refuses.
  */
 export function parseChunk(text: string): Document | undefined {
+  const value = readEveryday(text);
+  if (value !== undefined) return { text, value, problems: NO_PROBLEMS };
   return parseJson(text) ?? parseYaml(text);
 }
 
-function parseYaml(text: string): Document | undefined {
+/** The same by the library alone, whatever the text looks like. */
+export function parseYaml(text: string): Document | undefined {
   const composition = compose(text);
   if (composition.fault !== undefined) {
     const { code, message, span } = composition.fault;
