@@ -4,7 +4,6 @@ import { isPlaceholder } from '../reference/world.ts';
 import { ADDED_KEYS } from '../resource/pod.ts';
 import type { Pod } from '../resource/pod.ts';
 import { meets } from '../resource/together.ts';
-import { matchesOne } from '../resource/selector.ts';
 import type { Requirement, Selector } from '../resource/selector.ts';
 import { isForDns } from './dns.ts';
 import { podsElsewhere } from './elsewhere.ts';
@@ -121,28 +120,51 @@ function isAdmitted(
 }
 
 function slipOfNamespace(graph: Graph, { requirements }: Selector): PeerSlip | undefined {
-  const known = graph.memo('namespaces with labels', () =>
-    [...new Set([...graph.namespaces(), ...graph.all('Namespace').map(({ name }) => name), ...INITIAL])].map(
-      (namespace) => ({ namespace, ...graph.namespaceLabels(namespace) }),
-    ),
-  );
+  const known = graph.memo('slips of namespace labels', () => new Map<string, NamespaceSlip | undefined>());
   for (const requirement of requirements) {
     const { key, operator, values } = requirement;
     const [value] = values;
     if (operator !== 'In' || value === undefined || values.length !== 1) continue;
-    if (known.some((one) => matchesOne(requirement, { labels: one.labels }) === 'yes')) continue;
-    // The value names a namespace whose manifest is here and lacks the label: the author thought it had it.
-    if (key !== METADATA_NAME && NAMING_KEY.test(key)) {
-      const named = known.find(({ namespace, resource }) => namespace === value && resource !== undefined);
-      if (named?.resource !== undefined && named.resource.unrendered === undefined)
-        return { kind: 'namespace', requirement, namespace: value, value: undefined };
-    }
-    const byValue = new Map(known.map(({ namespace, labels }) => [labels[key] ?? '', namespace]));
-    const near = slip(value, byValue.keys());
-    const namespace = near === undefined ? undefined : byValue.get(near);
-    if (namespace !== undefined) return { kind: 'namespace', requirement, namespace, value: near };
+    const label = `${key}=${value}`;
+    if (!known.has(label)) known.set(label, slipOfLabel(graph, key, value));
+    const found = known.get(label);
+    if (found !== undefined) return { kind: 'namespace', requirement, ...found };
   }
   return undefined;
+}
+
+interface NamespaceSlip {
+  readonly namespace: string;
+  readonly value: string | undefined;
+}
+
+function slipOfLabel(graph: Graph, key: string, value: string): NamespaceSlip | undefined {
+  const byValue = labelsOfNamespaces(graph).get(key) ?? new Map<string, string>();
+  if (byValue.has(value)) return undefined;
+  // The value names a namespace whose manifest is here and lacks the label: the author thought it had it.
+  if (key !== METADATA_NAME && NAMING_KEY.test(key)) {
+    const named = graph.find('Namespace', '', value);
+    if (named !== undefined && named.unrendered === undefined) return { namespace: value, value: undefined };
+  }
+  const near = slip(value, byValue.keys());
+  const namespace = near === undefined ? undefined : byValue.get(near);
+  return namespace === undefined ? undefined : { namespace, value: near };
+}
+
+/** Key, value, and a namespace that has them: the name label of all namespaces, and what manifests of some say. */
+function labelsOfNamespaces(graph: Graph): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  return graph.memo('labels of namespaces', () => {
+    const byKey = new Map<string, Map<string, string>>();
+    const names = graph.all('Namespace').map(({ name }) => name);
+    for (const namespace of new Set([...graph.namespaces(), ...names, ...INITIAL])) {
+      for (const [key, value] of Object.entries(graph.namespaceLabels(namespace).labels)) {
+        const byValue = byKey.get(key) ?? new Map<string, string>();
+        if (!byValue.has(value)) byValue.set(value, namespace);
+        byKey.set(key, byValue);
+      }
+    }
+    return byKey;
+  });
 }
 
 /** Keys under which people expect the name of a namespace. */
