@@ -26,7 +26,7 @@ export const check: Check = function* (resource, { graph }) {
   yield {
     at: ['spec', 'externalName'],
     message: `${nameOf(resource)} is an alias of ${external}, and Service ${qualified(name.namespace, name.service)} does not exist: the name does not resolve.${hint}`,
-    ...(certain ? {} : { severity: 'warning' }),
+    ...(certain ? {} : { severity: 'info' }),
     related: [
       ...[nearest, elsewhere[0]].flatMap((one) =>
         one === undefined ? [] : [{ resource: one, message: `${nameOf(one)} is here` }],

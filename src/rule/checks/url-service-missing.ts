@@ -17,7 +17,7 @@ export const check: Check = function* (resource, { graph }) {
   });
   for (const [host, calls] of groups) {
     const found = missing.get(host);
-    if (found !== undefined) yield findingOf(resource, calls, found);
+    if (found !== undefined) yield findingOf(graph, resource, calls, found);
   }
 };
 
@@ -28,10 +28,32 @@ function missingService(graph: Graph, from: Resource, call: Call): Missing | und
   if (target === undefined || target.service !== undefined) return undefined;
   const resolution = graph.lookUp(from, 'Service', target.namespace, target.name);
   if (resolution.status !== 'missing') return undefined;
-  return name.form === 'svc' || resolution.nearest !== undefined ? resolution : undefined;
+  if (resolution.nearest !== undefined || graph.closedWorld) return resolution;
+  return name.form === 'svc' && isShippedHere(graph, from, target.namespace) ? resolution : undefined;
 }
 
-function findingOf(resource: Resource, calls: readonly [Call, ...Call[]], missing: Missing): Finding {
+/**
+ * Whether people who ship the program ship what it calls: its own namespace is made of several Services with their pods.
+ * Beside a single one, and in the namespaces of others, a database or a monitoring stack is often installed by a chart.
+ */
+function isShippedHere(graph: Graph, { namespace }: Resource, called: string): boolean {
+  return (
+    called === namespace &&
+    graph.memo(`several services:${namespace}`, () => {
+      const served = graph
+        .inNamespace(namespace)
+        .filter((one) => one.type === 'Service' && graph.podsBehind(one).sure.length > 0);
+      return served.length > 1;
+    })
+  );
+}
+
+function findingOf(
+  graph: Graph,
+  resource: Resource,
+  calls: readonly [Call, ...Call[]],
+  missing: Missing,
+): Finding {
   const [call] = calls;
   const { name, text } = call;
   const { nearest, elsewhere } = missing;
@@ -46,7 +68,7 @@ function findingOf(resource: Resource, calls: readonly [Call, ...Call[]], missin
   return {
     at: text.at,
     message: `${nameOf(resource)} calls ${written(call)}, and Service ${qualified(namespace, service)} does not exist: the name does not resolve.${hint}`,
-    ...(isCertain(resource, call, missing) ? {} : { severity: 'warning' }),
+    ...(isCertain(graph, call, missing) ? {} : { severity: 'warning' }),
     related: [
       ...otherPlaces(calls),
       ...[nearest, elsewhere[0]].flatMap((one) =>
@@ -63,11 +85,10 @@ function findingOf(resource: Resource, calls: readonly [Call, ...Call[]], missin
   };
 }
 
-function isCertain({ namespace }: Resource, call: Call, { certainty, nearest }: Missing): boolean {
+function isCertain(graph: Graph, call: Call, { certainty, nearest }: Missing): boolean {
   const { name, address } = call;
   if (certainty !== 'certain' || !isTold(call) || name.form !== 'svc') return false;
   // Without a zone or a port the name may as well be one in a certificate.
   if (name.zone === undefined || (address.scheme === undefined && address.port === undefined)) return false;
-  // A namespace that others share may hold more than is written here.
-  return nearest !== undefined || name.namespace === namespace;
+  return nearest !== undefined || graph.closedWorld;
 }
