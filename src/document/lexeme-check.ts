@@ -103,7 +103,10 @@ export class LexemeCheck {
         break;
       case 0x2d: // -
       case 0x2e: // .
-        if (lexeme === '---' || lexeme === '...') {
+        if (
+          (lexeme === '---' || lexeme === '...') &&
+          (offset === 0 || this.#body.charCodeAt(offset - 1) === NEWLINE)
+        ) {
           if (this.#level === 0 && (this.#started || lexeme === '...')) this.ended = true;
           this.#indenting = false;
         } else if (this.#level > 0 && ',[]{}'.includes(this.#body.charAt(offset + 1))) {

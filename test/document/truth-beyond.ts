@@ -286,6 +286,11 @@ const LINES: readonly (readonly [body: string, spec: TruthRow['kubectl']])[] = [
   ['  w: &a z\n  -0.0 : v\n', { '-0': 'v', w: 'z' }],
   ['  w: &a z\n  -0 : v\n', { '0': 'v', w: 'z' }],
   ['  w: &a z\n  0.0 : v\n', { '0': 'v', w: 'z' }],
+  ['  v: "a\u2028b"\n', { v: 'a\u2028b' }],
+  ['  v:\n  |-\n', { v: '' }],
+  ['  ? \'y\' c: {d: e}\n', 'ERR'],
+  ['  |- ...\nb: 1\n', 'ERR'],
+  ['  v: |\n  w: 1\n', { v: '', w: 1 }],
 ];
 
 // prettier-ignore
