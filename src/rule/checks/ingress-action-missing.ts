@@ -1,10 +1,8 @@
 import { objectOf, stringOf } from '../../base/json.ts';
-import { ALB_PREFIX, backendsOf, isActionBackend } from '../../reach/ingress.ts';
+import { ACTION_PREFIX, backendsOf, isActionBackend } from '../../reach/ingress.ts';
 import { nearest } from '../../base/nearest.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
-
-const ACTIONS = `${ALB_PREFIX}actions.`;
 
 /** A backend that is an action of the AWS Load Balancer Controller which no annotation defines, or not in JSON. */
 export const check: Check = function* (ingress) {
@@ -13,13 +11,13 @@ export const check: Check = function* (ingress) {
     const backend = objectOf(value);
     const name = stringOf(objectOf(backend.service).name);
     if (!isActionBackend(backend) || name === undefined) continue;
-    const key = ACTIONS + name;
+    const key = ACTION_PREFIX + name;
     const path = [...at, 'service', 'name'];
     const action = ingress.annotations[key];
     if (action === undefined) {
       const names = Object.keys(ingress.annotations)
-        .filter((one) => one.startsWith(ACTIONS))
-        .map((one) => one.slice(ACTIONS.length));
+        .filter((one) => one.startsWith(ACTION_PREFIX))
+        .map((one) => one.slice(ACTION_PREFIX.length));
       const near = nearest(name, names);
       yield {
         at: path,
