@@ -12,7 +12,8 @@ export const check: Check = function* (ingress, { graph }) {
   // A block without hosts is for all of them.
   if (blocks.length === 0 || blocks.some(({ hosts }) => hosts.length === 0)) return;
   if (ingress.unrendered !== undefined || controllerOf(graph, ingress) === 'alb') return;
-  if (Object.keys(ingress.annotations).some((key) => /certificate|pre-shared-cert/.test(key))) return;
+  if (Object.keys(ingress.annotations).some((key) => /certificate|pre-shared-cert|router\.tls/.test(key)))
+    return;
   const written = blocks.flatMap(({ hosts }) => hosts);
   // Hosts that are refused are another rule's finding.
   if (written.some(({ host }) => isPlaceholder(host) || hostProblem(host, 'fine') !== undefined)) return;
