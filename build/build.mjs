@@ -1,5 +1,6 @@
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { thirdPartyLicenses } from './licenses.mjs';
 import { rulesPlugin } from './rules.mjs';
@@ -12,6 +13,12 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 /** What the parts of the bundle that are CommonJS need in order to load modules of Node. */
 const REQUIRE =
   "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+
+/**
+ * The build of `yaml` for browsers is the same code as modules: only what is used is bundled, and it does not look into
+ * the environment for every token, which is a third of its time.
+ */
+const YAML = resolve(fileURLToPath(import.meta.resolve('yaml')), '../../browser/index.js');
 
 /** One self-contained module; returns the files of the source and of packages that are in it. */
 async function bundle(entry, outfile, shebang) {
@@ -30,6 +37,7 @@ async function bundle(entry, outfile, shebang) {
     legalComments: 'none',
     define: { KUBEPLUMB_VERSION: JSON.stringify(version) },
     banner: { js: (shebang ? '#!/usr/bin/env node\n' : '') + REQUIRE },
+    alias: { yaml: YAML },
     plugins: [rulesPlugin(root)],
     metafile: true,
     logLevel: 'error',
