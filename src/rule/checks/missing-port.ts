@@ -28,7 +28,9 @@ export const check: Check = function* (resource, { graph, params }) {
     const [service] = services;
     if (service === undefined || services.some(isUntold)) continue;
     const ports = services.flatMap(servicePorts);
-    if (!ports.some((one) => one.port === port.value)) yield findingOf(reference, port, service, ports);
+    // A port that is no number yet is filled in later, with any number.
+    if (!ports.some((one) => one.port === undefined || one.port === port.value))
+      yield findingOf(reference, port, service, ports);
   }
 };
 

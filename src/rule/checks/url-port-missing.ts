@@ -52,7 +52,9 @@ function mistakeOf(graph: Graph, call: Call): Mistake | undefined {
     return undefined;
   if (services.some(isHeadless)) return unmapped(graph, services, port);
   const ports = services.flatMap(servicePorts);
-  if (ports.length === 0 || ports.some((one) => one.port === port)) return undefined;
+  // A port that is no number yet is filled in later, with any number.
+  if (ports.length === 0 || ports.some((one) => one.port === undefined || one.port === port))
+    return undefined;
   const mistake = { service: target.service, port, ports, target: landingOn(graph, services, ports, port) };
   return isMeant(graph, call, target, mistake) ? mistake : undefined;
 }
