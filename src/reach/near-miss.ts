@@ -3,7 +3,7 @@ import type { Graph } from '../reference/graph.ts';
 import { ADDED_KEYS } from '../resource/pod.ts';
 import type { Pod } from '../resource/pod.ts';
 import type { Requirement, Selector } from '../resource/selector.ts';
-import { matches, matchesOne } from '../resource/selector.ts';
+import { formatSelector, matches, matchesOne } from '../resource/selector.ts';
 import { labelsOfOwner } from './behind.ts';
 
 /** Why a selector that matches no pod nearly matches one: the single thing that a person got wrong. */
@@ -37,9 +37,7 @@ export function nearMiss(graph: Graph, namespace: string, selector: Selector): N
   if (misplaced !== undefined) return misplaced;
   for (const requirement of requirements) {
     const others = requirements.filter((other) => other !== requirement);
-    const pods = graph.select(namespace, { requirements: others }).sure;
-    const miss =
-      others.length === 0 ? missAlone(graph, namespace, requirement) : missAmong(pods, requirement);
+    const miss = missAmong(candidatesOf(graph, namespace, { requirements: others }), requirement);
     if (miss !== undefined) return miss;
   }
   return undefined;
@@ -52,10 +50,7 @@ function labelsOnWorkload(graph: Graph, namespace: string, selector: Selector): 
     const pods = new Map<string, Pod[]>();
     for (const pod of graph.pods(namespace)) {
       for (const [key, value] of Object.entries({ ...pod.labels, ...labelsOfOwner(pod) })) {
-        const label = `${key}=${value}`;
-        const list = pods.get(label);
-        if (list === undefined) pods.set(label, [pod]);
-        else list.push(pod);
+        push(pods, `${key}=${value}`, pod);
       }
     }
     return pods;
@@ -71,47 +66,64 @@ function labelsOnWorkload(graph: Graph, namespace: string, selector: Selector): 
   return undefined;
 }
 
-function missAmong(pods: readonly Pod[], requirement: Requirement): NearMiss | undefined {
+/** The values of one key, each with the first pod that has it. */
+interface Values {
+  readonly pods: Map<string, Pod>;
+  /** By how they begin and how they end. */
+  readonly ends: Map<string, string[]>;
+}
+
+/** The pods that match all but one requirement, by their labels. */
+interface Candidates {
+  readonly byKey: ReadonlyMap<string, Values>;
+  readonly byValue: ReadonlyMap<string, readonly Pod[]>;
+}
+
+/** Computed once for all selectors that differ in one label only: there may be as many as pods. */
+function candidatesOf(graph: Graph, namespace: string, selector: Selector): Candidates {
+  return graph.memo(`candidates:${namespace}:${formatSelector(selector)}`, () => {
+    const byKey = new Map<string, Values>();
+    const byValue = new Map<string, Pod[]>();
+    for (const pod of graph.select(namespace, selector).sure) {
+      for (const [key, value] of Object.entries(pod.labels)) {
+        const values = byKey.get(key) ?? { pods: new Map<string, Pod>(), ends: new Map<string, string[]>() };
+        byKey.set(key, values);
+        if (!values.pods.has(value)) {
+          values.pods.set(value, pod);
+          for (const end of endsOf(value)) push(values.ends, end, value);
+        }
+        push(byValue, value, pod);
+      }
+    }
+    return { byKey, byValue };
+  });
+}
+
+function missAmong({ byKey, byValue }: Candidates, requirement: Requirement): NearMiss | undefined {
   const wanted = requirement.values[0] ?? '';
-  const byValue = new Map<string, Pod>();
-  for (const pod of pods) {
-    const value = pod.labels[requirement.key];
-    if (value !== undefined && !byValue.has(value)) byValue.set(value, pod);
+  const values = byKey.get(requirement.key);
+  if (values !== undefined) {
+    const value = slip(wanted, alike(wanted, values));
+    const pod = value === undefined ? undefined : values.pods.get(value);
+    if (pod !== undefined && value !== undefined) return { kind: 'value', pod, requirement, value };
   }
-  const value = slip(wanted, byValue.keys());
-  const near = value === undefined ? undefined : byValue.get(value);
-  if (near !== undefined && value !== undefined) return { kind: 'value', pod: near, requirement, value };
-  for (const pod of pods) {
+  for (const pod of byValue.get(wanted) ?? []) {
     const key = otherKey(pod, requirement);
     if (key !== undefined) return { kind: 'key', pod, requirement, key };
   }
   return undefined;
 }
 
-/** A selector of one label: all pods are candidates, by value for the key, by key for the value. */
-function missAlone(graph: Graph, namespace: string, requirement: Requirement): NearMiss | undefined {
-  const tables = graph.memo(`labels of pods:${namespace}`, () => {
-    const byKey = new Map<string, Map<string, Pod>>();
-    const byValue = new Map<string, Pod[]>();
-    for (const pod of graph.pods(namespace)) {
-      for (const [key, value] of Object.entries(pod.labels)) {
-        const values = byKey.get(key) ?? new Map<string, Pod>();
-        if (!values.has(value)) values.set(value, pod);
-        byKey.set(key, values);
-        const list = byValue.get(value);
-        if (list === undefined) byValue.set(value, [pod]);
-        else list.push(pod);
-      }
-    }
-    return { byKey, byValue };
-  });
-  const values = tables.byKey.get(requirement.key) ?? new Map<string, Pod>();
-  const wanted = requirement.values[0] ?? '';
-  const value = slip(wanted, values.keys());
-  const near = value === undefined ? undefined : values.get(value);
-  if (near !== undefined && value !== undefined) return { kind: 'value', pod: near, requirement, value };
-  return missAmong(tables.byValue.get(wanted) ?? [], requirement);
+/** Comparing with each of thousands of values takes too long: then one end of the word must be right. */
+function alike(wanted: string, { pods, ends }: Values): Iterable<string> {
+  return pods.size > MANY ? endsOf(wanted).flatMap((end) => ends.get(end) ?? []) : pods.keys();
 }
+
+function endsOf(value: string): readonly string[] {
+  return [`${value.slice(0, 2)}…`, `…${value.slice(-2)}`];
+}
+
+const MANY = 200;
 
 function otherKey(pod: Pod, { key, values }: Requirement): string | undefined {
   if (pod.open === true || pod.labels[key] !== undefined) return undefined;
@@ -119,4 +131,10 @@ function otherKey(pod: Pod, { key, values }: Requirement): string | undefined {
   const near = slip(key, sameValue);
   if (near !== undefined) return near;
   return APPLICATION_KEYS.has(key) ? sameValue.find((other) => APPLICATION_KEYS.has(other)) : undefined;
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
 }

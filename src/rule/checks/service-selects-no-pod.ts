@@ -123,10 +123,12 @@ function elsewhereFinding(graph: Graph, service: Resource, selector: Selector): 
 /** A workload of the same file that no Service selects, and that fits in all but its labels. */
 function orphanFinding(graph: Graph, service: Resource, selector: Selector): Finding | undefined {
   if (graph.customResources(service.namespace).length > 0) return undefined;
-  const sameFile = podsOfFile(graph, service);
-  const orphan = sameFile.find(
-    (pod) => graph.servicesOf(pod).length === 0 && fits(service, pod, sameFile.length),
-  );
+  const { orphans, byName, workloads } = podsOfFile(graph, service);
+  const [fitting, another] =
+    orphans.length > FEW
+      ? []
+      : orphans.filter((pod) => fits(service, pod) || (workloads === 1 && declaredPorts(pod).length === 0));
+  const orphan = byName.get(service.name) ?? (another === undefined ? fitting : undefined);
   if (orphan === undefined) return undefined;
   const labels = Object.entries(orphan.labels).map(([key, value]) => `${key}=${value}`);
   return {
@@ -142,25 +144,40 @@ function orphanFinding(graph: Graph, service: Resource, selector: Selector): Fin
   };
 }
 
-function podsOfFile(graph: Graph, service: Resource): readonly Pod[] {
+/** Among more workloads without a Service, a port that fits says nothing. */
+const FEW = 10;
+
+interface PodsOfFile {
+  readonly workloads: number;
+  /** Selected by no Service. */
+  readonly orphans: readonly Pod[];
+  /** The orphans, by the names of their owners. */
+  readonly byName: ReadonlyMap<string, Pod>;
+}
+
+function podsOfFile(graph: Graph, service: Resource): PodsOfFile {
   const table = graph.memo('pods of files', () => {
-    const byFile = new Map<string, Pod[]>();
+    const byFile = new Map<string, { workloads: number; orphans: Pod[]; byName: Map<string, Pod> }>();
     for (const pod of graph.pods()) {
       if (pod.runsToCompletion || !pod.written || pod.owner.unrendered !== undefined) continue;
       const key = `${pod.namespace}\0${pod.owner.manifest.file}`;
-      const list = byFile.get(key);
-      if (list === undefined) byFile.set(key, [pod]);
-      else list.push(pod);
+      const entry = byFile.get(key) ?? { workloads: 0, orphans: [], byName: new Map<string, Pod>() };
+      byFile.set(key, entry);
+      entry.workloads++;
+      if (graph.servicesOf(pod).length > 0) continue;
+      entry.orphans.push(pod);
+      entry.byName.set(pod.owner.name, pod);
     }
     return byFile;
   });
-  return table.get(`${service.namespace}\0${service.manifest.file}`) ?? [];
+  return table.get(`${service.namespace}\0${service.manifest.file}`) ?? NONE;
 }
 
-function fits(service: Resource, pod: Pod, podsInFile: number): boolean {
-  if (pod.owner.name === service.name) return true;
+const NONE: PodsOfFile = { workloads: 0, orphans: [], byName: new Map() };
+
+/** Whether the pod declares a port that the Service asks for. */
+function fits(service: Resource, pod: Pod): boolean {
   const declared = declaredPorts(pod);
-  if (declared.length === 0) return podsInFile === 1;
   return servicePorts(service).some(({ targetPort, protocol }) =>
     declared.some(
       (port) => port.protocol === protocol && (port.port === targetPort || port.name === targetPort),
