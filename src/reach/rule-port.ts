@@ -48,7 +48,9 @@ export function slipOfPort(
   const declares =
     slip.kind !== 'service-port' ||
     pods.every((pod) => declaredPorts(pod).some((declared) => declared.port === slip.target));
-  return { slip, pods, certain: !opened && declares };
+  // A policy for all pods of a namespace may be there for pods to come.
+  const forAll = direction === 'ingress' && policy.subject.requirements.length === 0;
+  return { slip, pods, certain: !opened && declares && !forAll };
 }
 
 type PortOfPod = Pick<ContainerPort, 'name' | 'port' | 'protocol'>;
