@@ -31,7 +31,10 @@ export function units(): readonly { readonly name: string; readonly paths: reado
     ...filesOf(`${boutique}/rendered`),
     ...filesOf('stefanprodan-podinfo/rendered'),
     ...filesOf('ahmetb-kubernetes-network-policy-recipes'),
-    ...foldersWithManifests('kubernetes-examples'),
+    ...['AI', 'databases', 'web'].flatMap((topic) => foldersOf(`kubernetes-examples/${topic}`)),
+    'kubernetes-examples/web/guestbook/*.yaml',
+    'kubernetes-examples/web/guestbook/all-in-one',
+    'kubernetes-examples/web/guestbook/legacy',
   ];
   return [
     ...single.map((path) => ({ name: path, paths: [path] })),
@@ -45,11 +48,11 @@ function filesOf(folder: string): readonly string[] {
     .sort();
 }
 
-/** A folder is a unit by its own files, without those of the folders in it. */
-function foldersWithManifests(folder: string): readonly string[] {
-  const own = filesOf(folder).length > 0 ? [`${folder}/*.yaml`] : [];
-  const below = entriesOf(folder).filter((path) => statSync(join(CORPUS, path)).isDirectory());
-  return [...own, ...below.sort().flatMap(foldersWithManifests)];
+/** The guestbook is left out: its folders hold alternatives of each other. */
+function foldersOf(folder: string): readonly string[] {
+  return entriesOf(folder)
+    .filter((path) => statSync(join(CORPUS, path)).isDirectory() && !path.endsWith('/guestbook'))
+    .sort();
 }
 
 function entriesOf(folder: string): readonly string[] {
