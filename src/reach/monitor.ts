@@ -70,18 +70,29 @@ export function isJudged(graph: Graph, { resource, selector }: Monitor): boolean
 
 /** Whether objects that the monitor selects may be made elsewhere: by a delivery, or by an operator for its resource. */
 export function mayComeFromElsewhere(graph: Graph, monitor: Monitor): boolean {
-  const wanted = new Set(monitor.selector.requirements.flatMap(({ values }) => values));
-  return namespacesOf(graph, monitor).some(
-    (namespace) =>
-      graph.mayBeDelivered(namespace) ||
-      graph
-        .customResources(namespace)
-        .some((one) => wanted.has(one.name) || Object.values(one.labels).some((value) => wanted.has(value))),
-  );
+  const wanted = monitor.selector.requirements.flatMap(({ values }) => values);
+  const places = monitor.namespaces === 'any' ? ['*'] : monitor.namespaces;
+  return places.some((place) => {
+    const words = operatorWords(graph, place);
+    return words === 'any' || wanted.some((value) => words.has(value));
+  });
+}
+
+/** The names and label values of custom resources of a namespace, or of all (`*`); `any` where things are delivered. */
+function operatorWords(graph: Graph, place: string): ReadonlySet<string> | 'any' {
+  return graph.memo(`words of operators:${place}`, () => {
+    const words = new Set<string>();
+    for (const namespace of place === '*' ? graph.namespaces() : [place]) {
+      if (graph.mayBeDelivered(namespace)) return 'any';
+      for (const { name, labels } of graph.customResources(namespace))
+        for (const word of [name, ...Object.values(labels)]) words.add(word);
+    }
+    return words;
+  });
 }
 
 export function namespacesOf(graph: Graph, { namespaces }: Monitor): readonly string[] {
-  return namespaces === 'any' ? graph.namespaces() : namespaces;
+  return namespaces === 'any' ? graph.memo('names of namespaces', () => graph.namespaces()) : namespaces;
 }
 
 export function looksIn({ namespaces }: Monitor, namespace: string): boolean {

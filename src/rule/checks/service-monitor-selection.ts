@@ -85,16 +85,10 @@ function misspelt(graph: Graph, monitor: Monitor): Finding | undefined {
     const [wanted] = requirement.values;
     if (requirement.operator !== 'In' || requirement.values.length !== 1 || wanted === undefined) continue;
     const others = selector.requirements.filter((one) => one !== requirement);
-    const byValue = new Map<string, Resource>();
-    const candidates =
+    const byValue =
       others.length === 0
-        ? oneOfEachValue(graph, requirement.key)
-        : servicesLabelled(graph, { requirements: others });
-    for (const service of candidates) {
-      const value = service.labels[requirement.key];
-      if (value !== undefined && service.unrendered === undefined && looksIn(monitor, service.namespace))
-        byValue.set(value, byValue.get(value) ?? service);
-    }
+        ? valuesOf(graph, monitor, requirement.key)
+        : valuesAmong(servicesLabelled(graph, { requirements: others }), monitor, requirement.key);
     const value = slip(wanted, byValue.keys());
     const service = value === undefined ? undefined : byValue.get(value);
     if (value === undefined || service === undefined) continue;
@@ -119,18 +113,33 @@ function misspelt(graph: Graph, monitor: Monitor): Finding | undefined {
   return undefined;
 }
 
-/** A Service for each value that a label has in each namespace. */
-function oneOfEachValue(graph: Graph, key: string): Iterable<Resource> {
-  const table = graph.memo('values of Service labels', () => {
-    const byKey = new Map<string, Map<string, Resource>>();
-    for (const service of graph.all('Service')) {
-      for (const [label, value] of Object.entries(service.labels)) {
-        const values = byKey.get(label) ?? new Map<string, Resource>();
-        byKey.set(label, values);
-        values.set(`${service.namespace} ${value}`, service);
-      }
-    }
-    return byKey;
+/** A Service for each value of a label, of those that the monitor looks at. */
+function valuesAmong(
+  services: Iterable<Resource>,
+  monitor: Monitor,
+  key: string,
+): ReadonlyMap<string, Resource> {
+  const byValue = new Map<string, Resource>();
+  for (const service of services) {
+    const value = service.labels[key];
+    if (value === undefined || service.unrendered !== undefined || !looksIn(monitor, service.namespace))
+      continue;
+    if (!byValue.has(value)) byValue.set(value, service);
+  }
+  return byValue;
+}
+
+/** The same of all Services, once for all monitors that look in the same places. */
+function valuesOf(graph: Graph, monitor: Monitor, key: string): ReadonlyMap<string, Resource> {
+  const { namespaces } = monitor;
+  const place = namespaces === 'any' ? '*' : namespaces.join(' ');
+  return graph.memo(`values of Service labels:${place}:${key}`, () => {
+    const services =
+      namespaces === 'any' ? graph.all('Service') : namespaces.flatMap((one) => graph.inNamespace(one));
+    return valuesAmong(
+      services.filter(({ type }) => type === 'Service'),
+      monitor,
+      key,
+    );
   });
-  return table.get(key)?.values() ?? [];
 }
