@@ -52,8 +52,8 @@ export function dnsOfRule(graph: Graph, policy: Policy, rule: PolicyRule): DnsOf
   const reached = rule.peers.length === 0 ? 'yes' : widest(peers.map(({ access }) => access));
   if (udp && (reached === 'yes' || reached === 'maybe')) return { access: reached };
   if (!meant) return { access: udp ? reached : 'no' };
-  if (reached === 'yes' || reached === 'maybe')
-    return tcp === undefined ? { access: 'no' } : { access: 'no', miss: { why: 'protocol', at: tcp.path } };
+  if (!udp && tcp !== undefined && reached !== 'no')
+    return { access: 'no', miss: { why: 'protocol', at: tcp.path } };
   const closest = peers.find(({ access }) => access === reached)?.peer;
   const miss = closest === undefined ? undefined : missOf(graph, closest, reached, rule);
   return { access: udp ? reached : 'no', ...(miss === undefined ? {} : { miss }) };
