@@ -37,9 +37,26 @@ export function podsInSight(graph: Graph, service: Resource): Behind | undefined
   return { sure: sure.filter((pod) => kept.has(pod)), all };
 }
 
-/** Whether a pod's containers are all written down: operators complete the templates of their custom resources. */
+/**
+ * Whether a pod's containers are all written down: operators complete the templates of their custom resources, and
+ * Istio replaces a container whose image is `auto` (istio docs "Installing Gateways").
+ */
 export function isWhole(pod: Pod): boolean {
-  return pod.written && pod.open !== true && pod.owner.unrendered === undefined;
+  return (
+    pod.written &&
+    pod.open !== true &&
+    pod.owner.unrendered === undefined &&
+    !pod.containers.some(({ value }) => value.image === 'auto')
+  );
+}
+
+/** Whether a pod is there for a task and not to serve: of a Job, of a test that a Helm chart brings, a single run. */
+export function endsByItself({ runsToCompletion, owner, spec }: Pod): boolean {
+  return (
+    runsToCompletion ||
+    owner.annotations['helm.sh/hook'] !== undefined ||
+    (owner.type === 'Pod' && (spec.restartPolicy === 'Never' || spec.restartPolicy === 'OnFailure'))
+  );
 }
 
 /** Whether a later object of the same folder takes this one's name, so that only the later one will exist. */

@@ -1,5 +1,5 @@
 import { sameApplication } from '../../reach/application.ts';
-import { podsInSight } from '../../reach/behind.ts';
+import { endsByItself, podsInSight } from '../../reach/behind.ts';
 import { dependentsOfService } from '../../reach/chain.ts';
 import { declaredPorts, servicePorts, isHeadless } from '../../reach/service.ts';
 import type { ServicePort } from '../../reach/service.ts';
@@ -28,7 +28,8 @@ export const check: Check = function* (service, { graph }) {
     const strangers = pods.filter(
       (pod) =>
         !declares(pod, port) &&
-        (pod.runsToCompletion || serving.every((other) => !sameApplication(pod, other))),
+        (pod.runsToCompletion ||
+          (!endsByItself(pod) && serving.every((other) => !sameApplication(pod, other)))),
     );
     const [stranger] = strangers;
     if (stranger === undefined) continue;

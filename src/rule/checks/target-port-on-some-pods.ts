@@ -1,4 +1,4 @@
-import { podsInSight } from '../../reach/behind.ts';
+import { endsByItself, podsInSight } from '../../reach/behind.ts';
 import { dependentsOfService } from '../../reach/chain.ts';
 import { sameApplication } from '../../reach/application.ts';
 import { servicePorts, isHeadless } from '../../reach/service.ts';
@@ -15,9 +15,7 @@ export const check: Check = function* (service, { graph }) {
   if (named.length === 0) return;
   const behind = podsInSight(graph, service);
   if (behind === undefined) return;
-  const lasting = behind.sure.filter(
-    ({ runsToCompletion, owner }) => !runsToCompletion && meets(service, owner),
-  );
+  const lasting = behind.sure.filter((pod) => !endsByItself(pod) && meets(service, pod.owner));
   for (const port of named) {
     const { having, lacking } = splitByPort(port, lasting);
     // A worker beside a web server is no endpoint and need not be one; a canary without the port gets no traffic.

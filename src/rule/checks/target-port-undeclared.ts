@@ -1,5 +1,5 @@
 import { objectOf, stringOf } from '../../base/json.ts';
-import { podsInSight } from '../../reach/behind.ts';
+import { endsByItself, podsInSight } from '../../reach/behind.ts';
 import { dependentsOfService } from '../../reach/chain.ts';
 import { declaredPorts, findPort, servicePorts, isHeadless } from '../../reach/service.ts';
 import type { ServicePort } from '../../reach/service.ts';
@@ -22,7 +22,7 @@ export const check: Check = function* (service, { graph }) {
   if (!ports.some(({ targetPort }) => typeof targetPort === 'number')) return;
   const behind = podsInSight(graph, service);
   if (behind === undefined) return;
-  const pods = behind.all.filter(({ runsToCompletion }) => !runsToCompletion);
+  const pods = behind.all.filter((pod) => !endsByItself(pod));
   if (pods.length === 0 || pods.some((pod) => asksForDeclared(graph, service, ports, pod))) return;
   for (const port of ports) {
     if (typeof port.targetPort !== 'number' || !pods.every((pod) => declaresOthersOnly(port, pod))) continue;

@@ -2,6 +2,7 @@ import { slip } from '../../base/nearest.ts';
 import { getAt, isObject } from '../../base/json.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { dependentsOfPod } from '../../reach/chain.ts';
+import { isPlaceholder } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import {
@@ -38,6 +39,7 @@ export const check: Check = function* (resource, { graph }) {
     // A label that is no string is refused for itself.
     if (labels[key] !== undefined && typeof labels[key] !== 'string') continue;
     if (matchesOne(requirement, { labels: pod.labels }) !== 'no') continue;
+    if ([key, ...requirement.values, pod.labels[key] ?? ''].some(isPlaceholder)) continue;
     const at = ['spec', 'selector', ...requirement.path];
     const value = pod.labels[key];
     yield {
