@@ -3,30 +3,49 @@ import { SEVERITIES } from '../diagnostic/diagnostic.ts';
 import { fingerprint } from '../diagnostic/fingerprint.ts';
 import { identityOf, placeOf } from '../diagnostic/place.ts';
 import type { Graph } from '../reference/graph.ts';
-import type { Reach } from '../reach/reach.ts';
 import type { Resource } from '../resource/resource.ts';
-import type { Finding, Rule } from './rule.ts';
+import type { Check, Context, Finding, Rule } from './rule.ts';
 
-export interface RunContext {
-  readonly graph: Graph;
-  readonly reach: Reach;
-  readonly version: number;
+/** A rule with a check, and what the check is told of this run. */
+interface Ready {
+  readonly rule: Rule;
+  readonly run: Check;
+  readonly context: Context;
 }
 
-/** Rules by the types they look at. */
-export class RuleTable {
-  readonly #byKind = new Map<string, Rule[]>();
-  readonly #known = new Map<string, readonly Rule[]>();
+const NO_PARAMS = Object.freeze({});
 
-  constructor(rules: readonly Rule[]) {
+/** The rules at work on one graph. */
+export class Checker {
+  readonly #graph: Graph;
+  readonly #byKind = new Map<string, Ready[]>();
+  readonly #known = new Map<string, readonly Ready[]>();
+
+  constructor(rules: readonly Rule[], told: Omit<Context, 'params'>) {
+    this.#graph = told.graph;
     for (const rule of rules) {
       if (rule.run === undefined) continue;
-      for (const kind of rule.kinds) this.#byKind.set(kind, [...(this.#byKind.get(kind) ?? []), rule]);
+      const ready = { rule, run: rule.run, context: { ...told, params: rule.with ?? NO_PARAMS } };
+      for (const kind of rule.kinds) this.#byKind.set(kind, [...(this.#byKind.get(kind) ?? []), ready]);
     }
   }
 
-  rulesFor(resource: Resource, hasPods: boolean): readonly Rule[] {
-    const key = `${resource.type}${hasPods ? '+pods' : ''}`;
+  /** Everything that the rules have to say of one resource. A rule that throws is named, never silent. */
+  check(resource: Resource): readonly Diagnostic[] {
+    const found: Diagnostic[] = [];
+    for (const { rule, run, context } of this.#rulesFor(resource)) {
+      try {
+        for (const finding of run(resource, context)) found.push(diagnosticOf(rule, resource, finding));
+      } catch (error) {
+        found.push(internalError(rule, resource, error));
+      }
+    }
+    return found;
+  }
+
+  #rulesFor(resource: Resource): readonly Ready[] {
+    const hasPods = this.#graph.podsOf(resource).length > 0;
+    const key = hasPods ? `${resource.type}+pods` : resource.type;
     let rules = this.#known.get(key);
     if (rules === undefined) {
       const kinds = [resource.type, '*', ...(hasPods ? ['@pod'] : [])];
@@ -35,28 +54,6 @@ export class RuleTable {
     }
     return rules;
   }
-}
-
-const NO_PARAMS = Object.freeze({});
-
-/** Everything that the rules have to say of one resource. A rule that throws is named, never silent. */
-export function checkResource(
-  resource: Resource,
-  table: RuleTable,
-  context: RunContext,
-): readonly Diagnostic[] {
-  const found: Diagnostic[] = [];
-  for (const rule of table.rulesFor(resource, context.graph.podsOf(resource).length > 0)) {
-    if (rule.run === undefined) continue;
-    try {
-      for (const finding of rule.run(resource, { ...context, params: rule.with ?? NO_PARAMS })) {
-        found.push(diagnosticOf(rule, resource, finding));
-      }
-    } catch (error) {
-      found.push(internalError(rule, resource, error));
-    }
-  }
-  return found;
 }
 
 function diagnosticOf(rule: Rule, resource: Resource, finding: Finding): Diagnostic {

@@ -5,7 +5,7 @@ import { parseChunk } from '../document/parse.ts';
 import { Reach } from '../reach/reach.ts';
 import { Graph } from '../reference/graph.ts';
 import { RULES } from '../rule/catalog.ts';
-import { checkResource, RuleTable } from '../rule/run.ts';
+import { Checker } from '../rule/run.ts';
 import type { SourceFile, SourceProblem } from '../source/file.ts';
 import { load } from './load.ts';
 import { diagnosticOf } from './notice.ts';
@@ -30,7 +30,6 @@ export class Workspace {
   /** Of the last check, in milliseconds. */
   readonly timings: Timings = { parseMs: 0, indexMs: 0, rulesMs: 0 };
   readonly #options: CheckOptions;
-  readonly #rules = new RuleTable(RULES);
   #documents = new Map<string, Document | undefined>();
 
   constructor(options: CheckOptions) {
@@ -56,7 +55,8 @@ export class Workspace {
       unreadable: loaded.unreadable,
       closedWorld: this.#options.closedWorld,
     });
-    const context = { graph, reach: new Reach(graph), version: minorOf(this.#options.kubernetesVersion) };
+    const version = minorOf(this.#options.kubernetesVersion);
+    const checker = new Checker(RULES, { graph, reach: new Reach(graph), version });
     const indexed = performance.now();
 
     const diagnostics: Diagnostic[] = [
@@ -65,7 +65,7 @@ export class Workspace {
     ].map(diagnosticOf);
     resources.forEach((resource, done) => {
       onProgress?.({ phase: 'checking', done, total: resources.length });
-      diagnostics.push(...checkResource(resource, this.#rules, context));
+      diagnostics.push(...checker.check(resource));
       this.counters.resourcesChecked++;
     });
     const ordered = inOrder(diagnostics);
