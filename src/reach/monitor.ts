@@ -92,7 +92,7 @@ function operatorWords(graph: Graph, place: string): ReadonlySet<string> | 'any'
 }
 
 export function namespacesOf(graph: Graph, { namespaces }: Monitor): readonly string[] {
-  return namespaces === 'any' ? graph.memo('names of namespaces', () => graph.namespaces()) : namespaces;
+  return namespaces === 'any' ? graph.namespaces() : namespaces;
 }
 
 export function looksIn({ namespaces }: Monitor, namespace: string): boolean {

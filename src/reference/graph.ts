@@ -14,7 +14,7 @@ import type { Selection } from './pods.ts';
 import { madeByPrograms, toldWords } from './programs.ts';
 import { referencesOf } from './reference.ts';
 import type { Reference } from './reference.ts';
-import { bundleOf, custodyOf, isPlaceholder } from './world.ts';
+import { custodyOf, isPlaceholder } from './world.ts';
 
 /** What can be said of the target of a reference. */
 export type Resolution =
@@ -95,7 +95,7 @@ export class Graph {
   }
 
   namespaces(): readonly string[] {
-    return [...this.#byNamespace.keys()].filter((namespace) => namespace !== '').sort();
+    return this.memo('namespaces', () => [...this.#byNamespace.keys()].filter((name) => name !== '').sort());
   }
 
   find(type: TypeName, namespace: string, name: string): Resource | undefined {
@@ -245,7 +245,7 @@ export class Graph {
     if (this.closedWorld) return true;
     if (from.unrendered !== undefined || this.mayBeDelivered(namespace)) return false;
     const inNamespace = this.inNamespace(namespace);
-    const bundle = from.namespace === namespace ? bundleOf(from, inNamespace) : inNamespace;
+    const bundle = from.namespace === namespace ? this.#bundleOf(from) : inNamespace;
     const whole = bundle === inNamespace;
     const key = `complete:${namespace}:${whole ? '*' : from.manifest.file}`;
     return this.memo(key, () => {
@@ -255,6 +255,21 @@ export class Graph {
           member.type === 'Service' && this.podsBehind(member).sure.some((pod) => members.has(pod.owner)),
       );
     });
+  }
+
+  /**
+   * Files that hold several objects of a namespace are judged by themselves, a file with one object by all files: a
+   * bundle is what its author ships together.
+   */
+  #bundleOf({ namespace, manifest }: Resource): readonly Resource[] {
+    const inNamespace = this.inNamespace(namespace);
+    const byFile = this.memo(`files:${namespace}`, () => {
+      const files = new Map<string, Resource[]>();
+      for (const resource of inNamespace) push(files, resource.manifest.file, resource);
+      return files;
+    });
+    const sameFile = byFile.get(manifest.file) ?? NONE;
+    return sameFile.length > 1 ? sameFile : inNamespace;
   }
 
   /** Whether something in the input brings objects from elsewhere into this namespace. */
