@@ -1,3 +1,4 @@
+import { dependentsOfService } from '../../reach/chain.ts';
 import { NODE_PORT_RANGE, nodePortsOf } from '../../reach/node-port.ts';
 import type { NodePort } from '../../reach/node-port.ts';
 import type { Graph } from '../../reference/graph.ts';
@@ -17,6 +18,7 @@ export const check: Check = function* (service, { graph }) {
     yield {
       at: nodePort.path,
       message: `${nodePort.field} ${nodePort.number} is outside of ${first}-${last}${possible ? `, the range of node ports unless the API server has another --service-node-port-range` : ''}; the API server rejects the Service.`,
+      related: dependentsOfService(graph, service),
       ...(possible && servicesOutside(graph) > 1 ? { severity: 'warning' } : {}),
     };
   }

@@ -1,5 +1,6 @@
 import { formatPath, isList, isObject, listOf, stringOf } from '../../base/json.ts';
 import type { JsonValue, Path } from '../../base/json.ts';
+import { dependentsOfService } from '../../reach/chain.ts';
 import { serviceType, specOf } from '../../reach/service.ts';
 import { readPattern, walk } from '../../reference/pattern.ts';
 import { nameOf } from '../../resource/resource.ts';
@@ -13,7 +14,7 @@ import type { Check } from '../rule.ts';
  * `with.policy` is the externalTrafficPolicy that has to come with it; `with.externalIPs`: such a Service may, too.
  * `with.type` is the type that a Service with this field is meant to have.
  */
-export const check: Check = function* (service, { params }) {
+export const check: Check = function* (service, { graph, params }) {
   const types = listOf(params.types);
   const type = serviceType(service);
   const spec = specOf(service);
@@ -38,9 +39,10 @@ export const check: Check = function* (service, { params }) {
       part: 'key',
       message: `${nameOf(service)} may not have ${lastKey(at)}, which needs ${stringOf(params.needs) ?? 'another type'}: ${has}, and the API server rejects it.`,
       ...(service.unrendered === undefined ? {} : { severity: 'warning' }),
-      related: typeWritten
-        ? [{ resource: service, at: ['spec', 'type'], message: `The type is ${type}` }]
-        : [],
+      related: [
+        ...(typeWritten ? [{ resource: service, at: ['spec', 'type'], message: `The type is ${type}` }] : []),
+        ...dependentsOfService(graph, service),
+      ],
       fixes:
         typeWritten && meant !== undefined
           ? [
