@@ -1,5 +1,4 @@
 import type { TypeName } from '../resource/kinds.ts';
-import type { Resource } from '../resource/resource.ts';
 
 /**
  * How likely objects of a type live outside the manifests of the people who refer to them. ConfigMaps are sometimes
@@ -34,15 +33,6 @@ export function custodyOf(type: TypeName): Custody {
   if (OF_THE_CLUSTER.has(type)) return 'cluster';
   if (type === 'ConfigMap') return 'sometimes-elsewhere';
   return OFTEN_ELSEWHERE.has(type) ? 'often-elsewhere' : 'manifests';
-}
-
-/**
- * Files that hold several objects of a namespace are judged by themselves, a file with one object by all files: a
- * bundle is what its author ships together.
- */
-export function bundleOf(resource: Resource, inNamespace: readonly Resource[]): readonly Resource[] {
-  const sameFile = inNamespace.filter((other) => other.manifest.file === resource.manifest.file);
-  return sameFile.length > 1 ? sameFile : inNamespace;
 }
 
 /** Names that something fills in before the API server sees them: envsubst, Helm, Jinja, Kustomize and Flux variables. */
