@@ -25,17 +25,15 @@ export const check: Check = function* (resource, { graph, reach }) {
     at: ['spec', 'egress'],
     part: 'key',
     message: `${nameOf(resource)} leaves policyTypes out, so it denies all ingress too: requests of ${nameOf(service)}${more.length === 0 ? '' : ` and ${more.length} more`} to its pods are dropped. With policyTypes [Egress] it limits egress only.`,
-    related: [...services]
-      .slice(0, 5)
-      .flatMap((one) => [
-        {
-          resource: one,
-          at: ['spec', 'selector'],
-          part: 'key' as const,
-          message: `${nameOf(one)} sends requests to these pods`,
-        },
-        ...dependentsOfService(graph, one),
-      ]),
+    related: [...services].slice(0, 5).flatMap((one) => [
+      {
+        resource: one,
+        at: ['spec', 'selector'],
+        part: 'key' as const,
+        message: `${nameOf(one)} sends requests to these pods`,
+      },
+      ...dependentsOfService(graph, one),
+    ]),
   };
 };
 
