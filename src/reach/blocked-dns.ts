@@ -1,6 +1,6 @@
 import { isList, listOf, objectOf, stringOf } from '../base/json.ts';
 import { parseCidr } from '../base/cidr.ts';
-import { idOf } from '../reference/graph.ts';
+import { idOf } from '../resource/resource.ts';
 import type { Graph } from '../reference/graph.ts';
 import type { Pod } from '../resource/pod.ts';
 import type { Resource } from '../resource/resource.ts';

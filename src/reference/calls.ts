@@ -46,8 +46,9 @@ function callsIn(text: Text): readonly Call[] {
 function isDefinedHere({ text, pod }: Text, host: string): boolean {
   const aliases = listOf(pod?.spec.hostAliases).flatMap((alias) => listOf(objectOf(alias).hostnames));
   if (aliases.includes(host)) return true;
+  if (!text.includes('upstream')) return false;
   const name = host.replaceAll('.', '\\.');
-  return text.includes('upstream') && new RegExp(`\\bupstream\\s+["']?${name}\\b`).test(text);
+  return new RegExp(`\\bupstream\\s+["']?${name}\\b`).test(text);
 }
 
 function textsOf(graph: Graph, resource: Resource): readonly Text[] {

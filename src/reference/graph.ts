@@ -1,37 +1,19 @@
 import { objectOf } from '../base/json.ts';
-import { isClusterScoped, isBuiltIn, groupOf } from '../resource/kinds.ts';
+import { isClusterScoped } from '../resource/kinds.ts';
 import type { TypeName } from '../resource/kinds.ts';
 import { podsOf } from '../resource/pod.ts';
 import type { Pod } from '../resource/pod.ts';
 import type { Labels, Resource } from '../resource/resource.ts';
 import { readMapSelector } from '../resource/selector.ts';
 import type { Selector } from '../resource/selector.ts';
-import { existsEverywhere } from './implicit.ts';
-import { isCopied, isDelivery, madeBy, mayMake } from './makers.ts';
-import { Names } from './names.ts';
+import { isComplete, mayBeDelivered } from './completeness.ts';
+import { lookUp } from './lookup.ts';
+import type { Resolution } from './lookup.ts';
+import { madeBy, mayMake } from './makers.ts';
 import { PodIndex } from './pods.ts';
 import type { Selection } from './pods.ts';
-import { madeByPrograms, toldWords } from './programs.ts';
 import { referencesOf } from './reference.ts';
 import type { Reference } from './reference.ts';
-import { custodyOf, isPlaceholder } from './world.ts';
-
-/** What can be said of the target of a reference. */
-export type Resolution =
-  | { readonly status: 'found'; readonly target: Resource }
-  | { readonly status: 'implied'; readonly reason: string }
-  | Missing
-  | { readonly status: 'unknown'; readonly reason: string };
-
-export interface Missing {
-  readonly status: 'missing';
-  /** `certain`: the manifests show that it is not there. `likely`: worth a note, but things of its kind come from elsewhere too. */
-  readonly certainty: 'certain' | 'likely';
-  /** An object of the same type and namespace whose name is a slip of the pen away. */
-  readonly nearest?: Resource;
-  /** Objects of the same type and name in other namespaces. */
-  readonly elsewhere: readonly Resource[];
-}
 
 export interface NamespaceLabels {
   readonly labels: Labels;
@@ -182,114 +164,24 @@ export class Graph {
     return this.lookUp(reference.from, reference.to, reference.namespace, reference.name);
   }
 
-  /** Whether `from` can count on an object of this name: the decision between missing and unknown (semantics 1.7). */
+  /** Whether `from` can count on an object of this name. */
   lookUp(from: Resource, type: TypeName, namespace: string, name: string): Resolution {
-    const target = this.find(type, namespace, name);
-    if (target !== undefined) return { status: 'found', target };
-    if (existsEverywhere(type, namespace, name)) return { status: 'implied', reason: 'every cluster has it' };
-    const maker = this.makerOf(type, namespace, name);
-    if (maker !== undefined)
-      return { status: 'implied', reason: `the controller of ${maker.kind} ${maker.name} makes it` };
-    if (madeByPrograms(type) && this.#isTold(namespace, name))
-      return { status: 'implied', reason: 'a container is told its name, and may make it' };
-    if (isPlaceholder(name) || isPlaceholder(namespace)) return unknown('its name is filled in later');
-    if (this.#unreadable.some((text) => text.includes(name)))
-      return unknown('a document that could not be read names it');
-
-    const names = this.memo(`names:${type}`, () => new Names(this.all(type)));
-    const peers = names.inNamespace(isClusterScoped(type) ? '' : namespace);
-    const elsewhere = names.called(name).filter((peer) => peer.namespace !== namespace);
-    const near = names.slip(isClusterScoped(type) ? '' : namespace, name);
-    const nearest = near === undefined ? undefined : this.find(type, namespace, near);
-    const missing = (certainty: Missing['certainty']): Missing => ({
-      status: 'missing',
-      certainty,
-      ...(nearest === undefined ? {} : { nearest }),
-      elsewhere,
-    });
-    const copied = elsewhere.find(isCopied);
-    if (copied !== undefined)
-      return { status: 'implied', reason: `it is copied from namespace ${copied.namespace}` };
-    if (this.closedWorld) return missing('certain');
-    if (from.unrendered !== undefined) return unknown(from.unrendered);
-    const owner = this.operatorOf(namespace, name);
-    if (owner !== undefined) return unknown(`the operator of ${owner.kind} ${owner.name} may make it`);
-    if (nearest !== undefined) return missing('certain');
-    // Objects that leave the namespace out may end up in the one that is looked at.
-    if (
-      elsewhere.some((other) => !other.namespaceWritten) ||
-      (elsewhere.length > 0 && !from.namespaceWritten)
-    ) {
-      return unknown('it exists in a namespace that is not written down');
-    }
-    if (this.mayBeDelivered(namespace)) return unknown('objects are delivered from elsewhere');
-
-    const custody = custodyOf(type);
-    if (custody === 'cluster') return unknown('it may come with the cluster');
-    if (!this.isComplete(from, namespace)) return unknown('the manifests show only a part of the namespace');
-    switch (custody) {
-      case 'often-elsewhere':
-        return peers.length > 0 ? missing('likely') : unknown('it may be made elsewhere');
-      case 'sometimes-elsewhere':
-        return missing(peers.length > 0 ? 'certain' : 'likely');
-      case 'manifests':
-        return missing('certain');
-    }
+    return lookUp(this, from, type, namespace, name);
   }
 
-  /**
-   * Whether the manifests show the whole of a namespace as far as `from` is concerned: its bundle holds a Service
-   * together with pods that it selects. Someone who ships both ships the rest too.
-   */
+  /** Whether the manifests show the whole of a namespace as far as `from` is concerned. */
   isComplete(from: Resource, namespace: string): boolean {
-    if (this.closedWorld) return true;
-    if (from.unrendered !== undefined || this.mayBeDelivered(namespace)) return false;
-    const inNamespace = this.inNamespace(namespace);
-    const bundle = from.namespace === namespace ? this.#bundleOf(from) : inNamespace;
-    const whole = bundle === inNamespace;
-    const key = `complete:${namespace}:${whole ? '*' : from.manifest.file}`;
-    return this.memo(key, () => {
-      const members = new Set(bundle);
-      return bundle.some(
-        (member) =>
-          member.type === 'Service' && this.podsBehind(member).sure.some((pod) => members.has(pod.owner)),
-      );
-    });
-  }
-
-  /**
-   * Files that hold several objects of a namespace are judged by themselves, a file with one object by all files: a
-   * bundle is what its author ships together.
-   */
-  #bundleOf({ namespace, manifest }: Resource): readonly Resource[] {
-    const inNamespace = this.inNamespace(namespace);
-    const byFile = this.memo(`files:${namespace}`, () => {
-      const files = new Map<string, Resource[]>();
-      for (const resource of inNamespace) push(files, resource.manifest.file, resource);
-      return files;
-    });
-    const sameFile = byFile.get(manifest.file) ?? NONE;
-    return sameFile.length > 1 ? sameFile : inNamespace;
+    return isComplete(this, from, namespace);
   }
 
   /** Whether something in the input brings objects from elsewhere into this namespace. */
   mayBeDelivered(namespace: string): boolean {
-    const targets = this.memo('deliveries', () => {
-      const found = new Set<string>();
-      for (const resource of this.resources)
-        if (isDelivery(resource)) for (const to of deliveredTo(resource)) found.add(to);
-      return found;
-    });
-    return targets.has(namespace) || targets.has('*');
+    return mayBeDelivered(this, namespace);
   }
 
   /** The object whose controller makes one of this type and name, or completes it if it is there. */
   makerOf(type: TypeName, namespace: string, name: string): Resource | undefined {
     return this.#made.get(`${namespace}\0${type}/${name}`) ?? this.#made.get(`\0${type}/${name}`);
-  }
-
-  #isTold(namespace: string, name: string): boolean {
-    return this.memo(`told:${namespace}`, () => toldWords(this.pods(namespace))).has(name);
   }
 
   /** A custom resource whose operator may make an object of this name: such names begin with the resource's. */
@@ -317,39 +209,14 @@ export class Graph {
   }
 }
 
-function deliveredTo(resource: Resource): readonly string[] {
-  const spec = resource.value.spec;
-  const text = JSON.stringify(spec ?? {});
-  const written = [...text.matchAll(/"(?:targetNamespace|storageNamespace|namespace)":"([^"]+)"/g)].map(
-    (hit) => hit[1] ?? '',
-  );
-  if (resource.kind === 'HelmRelease' || resource.kind === 'HelmChart')
-    return [resource.namespace, ...written];
-  // A repository or an application may hold objects of any namespace, whatever its default is.
-  return ['*'];
-}
-
-function unknown(reason: string): Resolution {
-  return { status: 'unknown', reason };
-}
-
 function nameKey(type: TypeName, namespace: string, name: string): string {
   return `${type}\0${namespace}\0${name}`;
-}
-
-/** Tells objects of one input apart, also those without a name or with the same one. */
-export function idOf(resource: Resource): string {
-  return `${resource.manifest.file}\0${resource.manifest.index}\0${resource.base.join('.')}`;
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key);
   if (list === undefined) map.set(key, [value]);
   else list.push(value);
-}
-
-export function isCustom(resource: Resource): boolean {
-  return !isBuiltIn(groupOf(resource.apiVersion));
 }
 
 const NONE: readonly Resource[] = [];

@@ -2,7 +2,7 @@ import type { TypeMeta } from '@kubernetes-models/base';
 import { isObject, objectOf, stringOf } from '../base/json.ts';
 import type { JsonObject, JsonValue, Path } from '../base/json.ts';
 import type { Manifest } from '../document/document.ts';
-import { groupOf, isClusterScoped, kindOf, typeName } from './kinds.ts';
+import { groupOf, isBuiltIn, isClusterScoped, kindOf, typeName } from './kinds.ts';
 import type { TypeName } from './kinds.ts';
 
 /** A Kubernetes object at its place. Paths inside it are relative to `value`; `base` leads there from the document. */
@@ -124,4 +124,14 @@ export function qualified(namespace: string, name: string): string {
 /** How messages call a thing of a type that may not exist: `ConfigMap shop/settings`. */
 export function describe(type: TypeName, namespace: string, name: string): string {
   return `${kindOf(type)} ${qualified(namespace, name)}`;
+}
+
+/** Tells objects of one input apart, also those without a name or with the same one. */
+export function idOf(resource: Resource): string {
+  return `${resource.manifest.file}\0${resource.manifest.index}\0${resource.base.join('.')}`;
+}
+
+/** Whether its kind is none of Kubernetes itself. */
+export function isCustom(resource: Resource): boolean {
+  return !isBuiltIn(groupOf(resource.apiVersion));
 }

@@ -1,4 +1,4 @@
-import { isCustom } from '../../reference/graph.ts';
+import { isCustom } from '../../resource/resource.ts';
 import { kindOf } from '../../resource/kinds.ts';
 import type { ContainerPort } from '../../resource/pod.ts';
 import type { Check } from '../rule.ts';

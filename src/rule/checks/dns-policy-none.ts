@@ -1,5 +1,5 @@
 import { getAt, listOf } from '../../base/json.ts';
-import { isCustom } from '../../reference/graph.ts';
+import { isCustom } from '../../resource/resource.ts';
 import { kindOf } from '../../resource/kinds.ts';
 import type { Check } from '../rule.ts';
 

@@ -1,7 +1,8 @@
 import { getAt, listOf, stringOf } from '../../base/json.ts';
 import type { Severity } from '../../diagnostic/diagnostic.ts';
 import { dependentsOfPod, dependentsOfService } from '../../reach/chain.ts';
-import type { Graph, Missing, Resolution } from '../../reference/graph.ts';
+import type { Graph } from '../../reference/graph.ts';
+import type { Missing, Resolution } from '../../reference/lookup.ts';
 import type { Reference } from '../../reference/reference.ts';
 import { describe, nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';

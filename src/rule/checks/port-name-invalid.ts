@@ -1,6 +1,6 @@
 import type { Path } from '../../base/json.ts';
 import { servicePorts } from '../../reach/service.ts';
-import { isCustom } from '../../reference/graph.ts';
+import { isCustom } from '../../resource/resource.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import { kindOf } from '../../resource/kinds.ts';
 import { portNameProblem } from '../../resource/port-name.ts';

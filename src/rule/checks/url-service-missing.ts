@@ -1,6 +1,7 @@
 import type { Call } from '../../reference/calls.ts';
 import { calledBy, callsOf } from '../../reference/calls.ts';
-import type { Graph, Missing } from '../../reference/graph.ts';
+import type { Graph } from '../../reference/graph.ts';
+import type { Missing } from '../../reference/lookup.ts';
 import { nameOf, qualified } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { byMistake, isTold, otherPlaces, replaceIn, written } from '../call-finding.ts';
