@@ -1,44 +1,48 @@
+import { objectOf } from '../base/json.ts';
 import type { Resource } from '../resource/resource.ts';
 import type { Graph } from './graph.ts';
 import { isDelivery } from './makers.ts';
 
 /**
- * Whether the manifests show the whole of a namespace as far as `from` is concerned: its bundle holds a Service
- * together with pods that it selects. Someone who ships both ships the rest too.
+ * Whether the manifests show the whole of a namespace as far as `from` is concerned: somebody who ships a Service
+ * together with the pods that it selects ships the rest too. The file of `from` speaks for itself if it holds such a
+ * pair, and against itself if it holds a Service whose pods are nowhere: then it is a part of something. A file that
+ * holds neither (one object, policies only) is as complete as its namespace.
  */
 export function isComplete(graph: Graph, from: Resource, namespace: string): boolean {
   if (graph.closedWorld) return true;
   if (from.unrendered !== undefined || mayBeDelivered(graph, namespace)) return false;
-  const inNamespace = graph.inNamespace(namespace);
-  const bundle = from.namespace === namespace ? bundleOf(graph, from) : inNamespace;
-  const whole = bundle === inNamespace;
-  const key = `complete:${namespace}:${whole ? '*' : from.manifest.file}`;
-  return graph.memo(key, () => {
-    const members = new Set(bundle);
-    return bundle.some(
-      (member) =>
-        member.type === 'Service' && graph.podsBehind(member).sure.some((pod) => members.has(pod.owner)),
-    );
+  const pairs = pairsIn(graph, namespace);
+  const own = from.namespace === namespace ? pairs.byFile.get(from.manifest.file) : undefined;
+  return own === undefined ? pairs.any : own === 'pair';
+}
+
+interface Pairs {
+  /** Some Service of the namespace selects pods that are here. */
+  readonly any: boolean;
+  /** `pair`: a Service and its pods in one file. `part`: a Service, and its pods nowhere. */
+  readonly byFile: ReadonlyMap<string, 'pair' | 'part'>;
+}
+
+function pairsIn(graph: Graph, namespace: string): Pairs {
+  return graph.memo(`pairs:${namespace}`, () => {
+    const byFile = new Map<string, 'pair' | 'part'>();
+    let any = false;
+    for (const service of graph.inNamespace(namespace)) {
+      if (service.type !== 'Service' || !selects(service)) continue;
+      const { file } = service.manifest;
+      const { sure, possible } = graph.podsBehind(service);
+      any ||= sure.length > 0;
+      if (sure.some((pod) => pod.owner.manifest.file === file)) byFile.set(file, 'pair');
+      else if (sure.length + possible.length === 0 && !byFile.has(file)) byFile.set(file, 'part');
+    }
+    return { any, byFile };
   });
 }
 
-/**
- * Files that hold several objects of a namespace are judged by themselves, a file with one object by all files: a
- * bundle is what its author ships together.
- */
-function bundleOf(graph: Graph, { namespace, manifest }: Resource): readonly Resource[] {
-  const inNamespace = graph.inNamespace(namespace);
-  const byFile = graph.memo(`files:${namespace}`, () => {
-    const files = new Map<string, Resource[]>();
-    for (const resource of inNamespace) {
-      const file = files.get(resource.manifest.file);
-      if (file === undefined) files.set(resource.manifest.file, [resource]);
-      else file.push(resource);
-    }
-    return files;
-  });
-  const sameFile = byFile.get(manifest.file) ?? [];
-  return sameFile.length > 1 ? sameFile : inNamespace;
+function selects(service: Resource): boolean {
+  const spec = objectOf(service.value.spec);
+  return spec.type !== 'ExternalName' && Object.keys(objectOf(spec.selector)).length > 0;
 }
 
 /** Whether something in the input brings objects from elsewhere into this namespace. */
