@@ -2,8 +2,10 @@ import { slip } from '../base/nearest.ts';
 import type { Graph } from '../reference/graph.ts';
 import { ADDED_KEYS } from '../resource/pod.ts';
 import type { Pod } from '../resource/pod.ts';
+import type { Resource } from '../resource/resource.ts';
 import type { Requirement, Selector } from '../resource/selector.ts';
 import { formatSelector, matches, matchesOne } from '../resource/selector.ts';
+import { sharesFolder } from '../resource/together.ts';
 import { labelsOfOwner } from './behind.ts';
 
 /** Why a selector that matches no pod nearly matches one: the single thing that a person got wrong. */
@@ -24,8 +26,16 @@ const APPLICATION_KEYS: ReadonlySet<string> = new Set([
   'app.kubernetes.io/name',
 ]);
 
-/** The nearest pod of a namespace for a selector of equalities that matches none. */
-export function nearMiss(graph: Graph, namespace: string, selector: Selector): NearMiss | undefined {
+/**
+ * The nearest pod of a namespace for a selector of equalities that matches none. Of pods that are equally near, it is one
+ * of the file of `from`, whose selector it is, else one of its folder: copies for other environments have the same labels.
+ */
+export function nearMiss(
+  graph: Graph,
+  from: Resource,
+  namespace: string,
+  selector: Selector,
+): NearMiss | undefined {
   const { requirements } = selector;
   if (
     requirements.some(
@@ -33,17 +43,22 @@ export function nearMiss(graph: Graph, namespace: string, selector: Selector): N
     )
   )
     return undefined;
-  const misplaced = labelsOnWorkload(graph, namespace, selector);
+  const misplaced = labelsOnWorkload(graph, from, namespace, selector);
   if (misplaced !== undefined) return misplaced;
   for (const requirement of requirements) {
     const others = requirements.filter((other) => other !== requirement);
-    const miss = missAmong(candidatesOf(graph, namespace, { requirements: others }), requirement);
+    const miss = missAmong(candidatesOf(graph, namespace, { requirements: others }), requirement, from);
     if (miss !== undefined) return miss;
   }
   return undefined;
 }
 
-function labelsOnWorkload(graph: Graph, namespace: string, selector: Selector): NearMiss | undefined {
+function labelsOnWorkload(
+  graph: Graph,
+  from: Resource,
+  namespace: string,
+  selector: Selector,
+): NearMiss | undefined {
   const [first] = selector.requirements;
   if (first === undefined) return undefined;
   const table = graph.memo(`labels of workloads:${namespace}`, () => {
@@ -55,20 +70,41 @@ function labelsOnWorkload(graph: Graph, namespace: string, selector: Selector): 
     }
     return pods;
   });
-  for (const pod of table.get(`${first.key}=${first.values[0] ?? ''}`) ?? []) {
-    if (!pod.written) continue;
+  return closest(from, table.get(`${first.key}=${first.values[0] ?? ''}`) ?? [], (pod) => {
+    if (!pod.written) return undefined;
     const labels = { ...pod.labels, ...labelsOfOwner(pod) };
-    if (matches(selector, { labels }) !== 'yes') continue;
+    if (matches(selector, { labels }) !== 'yes') return undefined;
     const requirement = selector.requirements.find((one) => matchesOne(one, pod) !== 'yes');
-    if (requirement !== undefined && pod.labels[requirement.key] === undefined)
-      return { kind: 'misplaced', pod, requirement };
-  }
-  return undefined;
+    return requirement === undefined || pod.labels[requirement.key] !== undefined
+      ? undefined
+      : { kind: 'misplaced', pod, requirement };
+  });
 }
 
-/** The values of one key, each with the first pod that has it. */
+/** The miss of a pod of the file, else of the folder, else the first: each looked at only if there is none before. */
+function closest(
+  from: Resource,
+  pods: readonly Pod[],
+  missOf: (pod: Pod) => NearMiss | undefined,
+): NearMiss | undefined {
+  let inFolder: NearMiss | undefined;
+  let first: NearMiss | undefined;
+  for (const pod of pods) {
+    const isOfFile = pod.owner.manifest.file === from.manifest.file;
+    if (!isOfFile && first !== undefined && (inFolder !== undefined || !sharesFolder(pod.owner, from)))
+      continue;
+    const miss = missOf(pod);
+    if (miss === undefined) continue;
+    if (isOfFile) return miss;
+    first ??= miss;
+    if (sharesFolder(pod.owner, from)) inFolder ??= miss;
+  }
+  return inFolder ?? first;
+}
+
+/** The values of one key, each with the pods that have it. */
 interface Values {
-  readonly pods: Map<string, Pod>;
+  readonly pods: Map<string, Pod[]>;
   /** By how they begin and how they end. */
   readonly ends: Map<string, string[]>;
 }
@@ -86,12 +122,13 @@ function candidatesOf(graph: Graph, namespace: string, selector: Selector): Cand
     const byValue = new Map<string, Pod[]>();
     for (const pod of graph.select(namespace, selector).sure) {
       for (const [key, value] of Object.entries(pod.labels)) {
-        const values = byKey.get(key) ?? { pods: new Map<string, Pod>(), ends: new Map<string, string[]>() };
+        const values = byKey.get(key) ?? {
+          pods: new Map<string, Pod[]>(),
+          ends: new Map<string, string[]>(),
+        };
         byKey.set(key, values);
-        if (!values.pods.has(value)) {
-          values.pods.set(value, pod);
-          for (const end of endsOf(value)) push(values.ends, end, value);
-        }
+        if (!values.pods.has(value)) for (const end of endsOf(value)) push(values.ends, end, value);
+        push(values.pods, value, pod);
         push(byValue, value, pod);
       }
     }
@@ -99,19 +136,27 @@ function candidatesOf(graph: Graph, namespace: string, selector: Selector): Cand
   });
 }
 
-function missAmong({ byKey, byValue }: Candidates, requirement: Requirement): NearMiss | undefined {
+function missAmong(
+  { byKey, byValue }: Candidates,
+  requirement: Requirement,
+  from: Resource,
+): NearMiss | undefined {
   const wanted = requirement.values[0] ?? '';
   const values = byKey.get(requirement.key);
   if (values !== undefined) {
     const value = slip(wanted, alike(wanted, values));
-    const pod = value === undefined ? undefined : values.pods.get(value);
-    if (pod !== undefined && value !== undefined) return { kind: 'value', pod, requirement, value };
+    if (value !== undefined)
+      return closest(from, values.pods.get(value) ?? [], (pod) => ({
+        kind: 'value',
+        pod,
+        requirement,
+        value,
+      }));
   }
-  for (const pod of byValue.get(wanted) ?? []) {
+  return closest(from, byValue.get(wanted) ?? [], (pod) => {
     const key = otherKey(pod, requirement);
-    if (key !== undefined) return { kind: 'key', pod, requirement, key };
-  }
-  return undefined;
+    return key === undefined ? undefined : { kind: 'key', pod, requirement, key };
+  });
 }
 
 /** Comparing with each of thousands of values takes too long: then one end of the word must be right. */

@@ -92,7 +92,7 @@ function slipOfPods(graph: Graph, policy: Policy, rule: PolicyRule, peer: Peer):
       ? undefined
       : { kind: 'elsewhere', pods: elsewhere };
   }
-  const near = nearMiss(graph, home, pods);
+  const near = nearMiss(graph, policy.resource, home, pods);
   if (
     near === undefined ||
     near.pod.owner.unrendered !== undefined ||

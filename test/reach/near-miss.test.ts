@@ -3,7 +3,7 @@ import { readDocuments } from '../../src/document/read.ts';
 import { nearMiss } from '../../src/reach/near-miss.ts';
 import { Graph } from '../../src/reference/graph.ts';
 import { objectsOf, resourceOf } from '../../src/resource/resource.ts';
-import type { Labels } from '../../src/resource/resource.ts';
+import type { Labels, Resource } from '../../src/resource/resource.ts';
 import { readMapSelector } from '../../src/resource/selector.ts';
 
 /** A Deployment of the namespace `shop` with these labels on its pods, and others on itself. */
@@ -20,18 +20,30 @@ function deployment(name: string, pods: Labels, own: Labels = {}): string {
   return JSON.stringify(value);
 }
 
-function missOf(workloads: readonly string[], selector: Labels): string {
-  const resources = readDocuments(workloads.join('\n---\n')).flatMap(({ offset, document }, index) =>
-    objectsOf({ file: 'a.yaml', index, offset, document }).map((object) =>
-      resourceOf(object, 'shop', new Set()),
-    ),
+function resourcesOf(file: string, workloads: readonly string[]): readonly Resource[] {
+  return readDocuments(workloads.join('\n---\n')).flatMap(({ offset, document }, index) =>
+    objectsOf({ file, index, offset, document }).map((object) => resourceOf(object, 'shop', new Set())),
   );
+}
+
+/** What a selector of an object in `file` nearly matches among workloads, given by their files. */
+function missAmong(
+  files: Readonly<Record<string, readonly string[]>>,
+  file: string,
+  selector: Labels,
+): string {
+  const resources = Object.entries(files).flatMap(([name, workloads]) => resourcesOf(name, workloads));
+  const [from] = resourcesOf(file, [deployment('from', {})]);
   const graph = new Graph({ resources, closedWorld: false, unreadable: [] });
   const read = readMapSelector(selector);
-  const miss = read === undefined ? undefined : nearMiss(graph, 'shop', read);
+  const miss = read === undefined || from === undefined ? undefined : nearMiss(graph, from, 'shop', read);
   if (miss === undefined) return 'none';
   const found = miss.kind === 'value' ? miss.value : miss.kind === 'key' ? miss.key : 'on the workload';
   return `${miss.kind} ${miss.requirement.key}: ${found} of ${miss.pod.owner.name}`;
+}
+
+function missOf(workloads: readonly string[], selector: Labels): string {
+  return missAmong({ 'a.yaml': workloads }, 'a.yaml', selector);
 }
 
 describe('what a selector that matches no pod nearly matches', () => {
@@ -66,5 +78,21 @@ describe('what a selector that matches no pod nearly matches', () => {
     expect(missOf([...many, deployment('api', { app: 'checkout' })], { app: 'chekout' })).toBe(
       'value app: checkout of api',
     );
+  });
+
+  it.each([
+    ['dev/service.yaml', 'dev'],
+    ['prod/service.yaml', 'prod'],
+    ['prod/cache.yaml', 'cache'],
+    ['test/service.yaml', 'dev'],
+  ])('is for %s the pod of its file or folder, of several that have the label', (file, owner) => {
+    const files = {
+      'dev/api.yaml': [deployment('dev', { app: 'checkout' }, { version: 'v2', app: 'checkout' })],
+      'prod/api.yaml': [deployment('prod', { app: 'checkout' }, { version: 'v2', app: 'checkout' })],
+      'prod/cache.yaml': [deployment('cache', { app: 'checkout' }, { version: 'v2', app: 'checkout' })],
+    };
+    expect(missAmong(files, file, { app: 'chekout' })).toBe(`value app: checkout of ${owner}`);
+    expect(missAmong(files, file, { name: 'checkout' })).toBe(`key name: app of ${owner}`);
+    expect(missAmong(files, file, { version: 'v2' })).toBe(`misplaced version: on the workload of ${owner}`);
   });
 });

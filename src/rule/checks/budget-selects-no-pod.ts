@@ -28,7 +28,7 @@ export const check: Check = function* (budget, { graph }) {
     return;
   const { sure, possible } = graph.select(budget.namespace, selector);
   if (sure.length > 0 || possible.length > 0) return;
-  const miss = nearMiss(graph, budget.namespace, selector);
+  const miss = nearMiss(graph, budget, budget.namespace, selector);
   if (miss !== undefined) {
     const at = ['spec', 'selector', ...miss.requirement.path];
     const has =

@@ -41,7 +41,7 @@ function isJudged(graph: Graph, policy: Resource, { requirements }: Selector): b
 }
 
 function nearFinding(graph: Graph, policy: Resource, subject: Selector): Finding | undefined {
-  const near = nearMiss(graph, policy.namespace, subject);
+  const near = nearMiss(graph, policy, policy.namespace, subject);
   if (near === undefined || near.pod.owner.unrendered !== undefined || !meets(policy, near.pod.owner))
     return undefined;
   const at = [...BASE, ...near.requirement.path];

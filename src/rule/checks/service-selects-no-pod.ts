@@ -56,7 +56,7 @@ function mayOwn(owner: Resource, selector: Selector): boolean {
 }
 
 function nearFinding(graph: Graph, service: Resource, selector: Selector): Finding | undefined {
-  const miss = nearMiss(graph, service.namespace, selector);
+  const miss = nearMiss(graph, service, service.namespace, selector);
   if (miss === undefined || miss.pod.owner.unrendered !== undefined) return undefined;
   const { pod, requirement } = miss;
   const { key } = requirement;
