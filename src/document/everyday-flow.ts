@@ -120,10 +120,9 @@ export class FlowReader {
     if (++this.#depth > DEPTH) declined();
     const list: JsonValue[] = [];
     this.#at++;
-    for (this.#skipSpaces(); this.#peek() !== ']'; this.#skipSpaces()) {
+    while (this.#next() !== ']') {
       list.push(this.#node());
-      this.#skipSpaces();
-      if (this.#peek() === ',') this.#at++;
+      if (this.#next() === ',') this.#at++;
       else if (this.#peek() !== ']') declined();
     }
     this.#at++;
@@ -135,15 +134,13 @@ export class FlowReader {
     if (++this.#depth > DEPTH) declined();
     const map: Record<string, JsonValue> = {};
     this.#at++;
-    for (this.#skipSpaces(); this.#peek() !== '}'; this.#skipSpaces()) {
+    while (this.#next() !== '}') {
       const colon = plainKeyEnd(this.#text, this.#at, this.#end);
       const key = this.#text.slice(this.#at, colon);
       this.#at = colon + 1;
-      this.#skipSpaces();
-      if (this.#peek() === ',' || this.#peek() === '}') declined();
+      if (this.#next() === ',' || this.#peek() === '}') declined();
       setKey(map, key, this.#node());
-      this.#skipSpaces();
-      if (this.#peek() === ',') this.#at++;
+      if (this.#next() === ',') this.#at++;
       else if (this.#peek() !== '}') declined();
     }
     this.#at++;
@@ -175,6 +172,12 @@ export class FlowReader {
   #peek(): string {
     if (this.#at >= this.#end) declined();
     return this.#text.charAt(this.#at);
+  }
+
+  /** The next character that is no space. */
+  #next(): string {
+    this.#skipSpaces();
+    return this.#peek();
   }
 
   #skipSpaces(): void {
