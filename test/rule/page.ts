@@ -6,7 +6,7 @@ import { join } from 'node:path';
  * `info`) at the end of a line says that a finding begins on that line; alone on a line it speaks of the next line
  * that is no such comment. What is not said must not be found. Words after `yaml` on the fence: `closed-world`,
  * `namespace=x`, `kubernetes-version=1.30`, `file=a.yaml` (the blocks up to the next heading are then files of one
- * example), `fixed` (what the fixes of the block before it give).
+ * example), `fixed` (what the fixes of the block before it give, without its comments).
  */
 export interface Example {
   readonly title: string;
@@ -93,6 +93,15 @@ function blocksOf(page: string): readonly Block[] {
 }
 
 const COMMENT = /#\s*(error|warning|info): \[([a-z0-9-]+)\](?: "(.*?)")?/g;
+
+/** What people are to write: the text without the comments that say what is found. */
+export function withoutExpectations(text: string): string {
+  return text
+    .split('\n')
+    .filter((line) => !(line.trim().startsWith('#') && line.search(COMMENT) >= 0))
+    .map((line) => (line.search(COMMENT) >= 0 ? line.slice(0, line.search(COMMENT)).trimEnd() : line))
+    .join('\n');
+}
 
 function expectationsOf(text: string, file: string): readonly Expected[] {
   const expected: Expected[] = [];
