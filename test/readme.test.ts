@@ -7,7 +7,10 @@ const ROOT = join(import.meta.dirname, '..');
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 
 function kubeplumb(...args: readonly string[]): { readonly status: number | null; readonly stdout: string } {
-  const { status, stdout } = spawnSync(process.execPath, ['dist/cli.js', ...args], { cwd: ROOT, encoding: 'utf8' });
+  const { status, stdout } = spawnSync(process.execPath, ['dist/cli.js', ...args], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
   return { status, stdout };
 }
 

@@ -127,7 +127,7 @@ const CLASS_NAMES: ReadonlyMap<string, IngressController> = new Map([
 export const INGRESS_CLASS = 'networking.k8s.io/IngressClass';
 export const ALB_PREFIX = 'alb.ingress.kubernetes.io/';
 /** Followed by the name of the action. */
-export const ACTION_PREFIX: string = `${ALB_PREFIX}actions.`;
+export const ACTION_PREFIX = 'alb.ingress.kubernetes.io/actions.';
 
 function onlyDefault(graph: Graph): Resource | undefined {
   const defaults = graph.all(INGRESS_CLASS).filter(isDefaultClass);
