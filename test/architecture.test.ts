@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { objectOf, type JsonValue } from '../src/base/json.ts';
 import { DISK, LAYERS } from './layers.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -73,6 +74,11 @@ describe('the layers', () => {
       expect(page).toContain(`| ${folder} | ${holds} | ${names(mayImport)} | ${names(packages)} |`);
     }
   });
+});
+
+it('an installed kubeplumb brings no other package: they are bundled', () => {
+  const manifest = objectOf(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as JsonValue);
+  expect(Object.keys(manifest).filter((key) => /dependencies/i.test(key))).toEqual(['devDependencies']);
 });
 
 describe('files', () => {
