@@ -1,7 +1,6 @@
 import type { Graph } from '../reference/graph.ts';
 import type { Pod } from '../resource/pod.ts';
 import type { Resource } from '../resource/resource.ts';
-import { matches } from '../resource/selector.ts';
 import { readPolicy } from './policy.ts';
 import type { Direction, Policy } from './policy.ts';
 
@@ -40,14 +39,28 @@ export class Reach {
     pod: Pod,
     direction: Direction,
   ): { readonly sure: readonly Policy[]; readonly possible: readonly Policy[] } {
-    const sure: Policy[] = [];
-    const possible: Policy[] = [];
-    for (const policy of this.policies(pod.namespace)) {
-      if (!policy.isolates[direction]) continue;
-      const match = matches(policy.subject, pod);
-      if (match === 'yes') sure.push(policy);
-      else if (match === 'maybe') possible.push(policy);
-    }
-    return { sure, possible };
+    const table = this.#graph.memo(`isolating:${direction}:${pod.namespace}`, () => {
+      const byPod = new Map<Pod, Isolation>();
+      const of = (one: Pod): Isolation => {
+        const known = byPod.get(one) ?? { sure: [], possible: [] };
+        byPod.set(one, known);
+        return known;
+      };
+      for (const policy of this.policies(pod.namespace)) {
+        if (!policy.isolates[direction]) continue;
+        const { sure, possible } = this.#graph.select(pod.namespace, policy.subject);
+        for (const one of sure) of(one).sure.push(policy);
+        for (const one of possible) of(one).possible.push(policy);
+      }
+      return byPod;
+    });
+    return table.get(pod) ?? NOT_ISOLATED;
   }
 }
+
+interface Isolation {
+  readonly sure: Policy[];
+  readonly possible: Policy[];
+}
+
+const NOT_ISOLATED: Isolation = { sure: [], possible: [] };
