@@ -77,7 +77,7 @@ function slipOfPods(graph: Graph, policy: Policy, rule: PolicyRule, peer: Peer):
   if (isForDns(rule)) return undefined;
   const here = graph.select(home, pods);
   if (here.sure.length > 0 || here.possible.length > 0) return undefined;
-  if (graph.customResources(home).length > 0) return undefined;
+  if (graph.mayHoldOtherPods(home)) return undefined;
   // Whoever leaves the namespace out may mean the one of these pods.
   const elsewhere = policy.resource.namespaceWritten ? podsElsewhere(graph, home, pods) : [];
   if (elsewhere.length > 0) {
@@ -188,8 +188,7 @@ function slipOfBoth(
   for (const namespace of meant) {
     const { sure, possible } = graph.select(namespace, pods);
     if (sure.length > 0 || possible.length > 0) return undefined;
-    if (graph.customResources(namespace).length > 0 || !graph.isComplete(policy.resource, namespace))
-      return undefined;
+    if (graph.mayHoldOtherPods(namespace) || !graph.isComplete(policy.resource, namespace)) return undefined;
   }
   const home = policy.resource.namespace;
   const found = graph.select(home, pods).sure;

@@ -14,6 +14,7 @@ import { PodIndex } from './pods.ts';
 import type { Selection } from './pods.ts';
 import { referencesOf } from './reference.ts';
 import type { Reference } from './reference.ts';
+import { creatorOf, podCreatorOf } from './rights.ts';
 
 export interface NamespaceLabels {
   readonly labels: Labels;
@@ -194,6 +195,16 @@ export class Graph {
   /** Custom resources of a namespace whose operators may make objects. */
   customResources(namespace: string): readonly Resource[] {
     return this.memo(`custom:${namespace}`, () => this.inNamespace(namespace).filter(mayMake));
+  }
+
+  /** A workload of the namespace that may create objects of this type there, by the roles in the input. */
+  creatorOf(namespace: string, type: TypeName): Resource | undefined {
+    return creatorOf(this, namespace, type);
+  }
+
+  /** Whether pods may run in a namespace that no manifest shows: an operator, or a controller with such rights, makes them. */
+  mayHoldOtherPods(namespace: string): boolean {
+    return this.customResources(namespace).length > 0 || podCreatorOf(this, namespace) !== undefined;
   }
 
   /** Whether a document could not be read whose text holds this word: an answer that depends on it is unknown. */

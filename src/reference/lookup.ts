@@ -75,6 +75,9 @@ export function lookUp(
   }
   if (graph.mayBeDelivered(namespace)) return unknown('objects are delivered from elsewhere');
 
+  const creator = graph.creatorOf(namespace, type);
+  if (creator !== undefined) return unknown(`${creator.kind} ${creator.name} may make it`);
+
   const custody = custodyOf(type);
   if (custody === 'cluster') return unknown('it may come with the cluster');
   if (!graph.isComplete(from, namespace)) return unknown('the manifests show only a part of the namespace');

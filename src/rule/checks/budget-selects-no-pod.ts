@@ -54,7 +54,7 @@ export const check: Check = function* (budget, { graph }) {
     };
     return;
   }
-  if (!graph.closedWorld && graph.customResources(budget.namespace).length > 0) return;
+  if (!graph.closedWorld && graph.mayHoldOtherPods(budget.namespace)) return;
   if (!graph.isComplete(budget, budget.namespace)) return;
   yield {
     at: ['spec', 'selector'],

@@ -96,6 +96,7 @@ function elsewhereFinding(graph: Graph, policy: Resource, subject: Selector): Fi
 function absentFinding(graph: Graph, policy: Resource, subject: Selector): Finding | undefined {
   if (!graph.isComplete(policy, policy.namespace) || graph.pods(policy.namespace).length === 0)
     return undefined;
+  if (!graph.closedWorld && graph.mayHoldOtherPods(policy.namespace)) return undefined;
   return {
     at: BASE,
     part: 'key',

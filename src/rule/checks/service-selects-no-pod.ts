@@ -122,7 +122,7 @@ function elsewhereFinding(graph: Graph, service: Resource, selector: Selector): 
 
 /** A workload of the same file that no Service selects, and that fits in all but its labels. */
 function orphanFinding(graph: Graph, service: Resource, selector: Selector): Finding | undefined {
-  if (graph.customResources(service.namespace).length > 0) return undefined;
+  if (graph.mayHoldOtherPods(service.namespace)) return undefined;
   const { orphans, byName, workloads } = podsOfFile(graph, service);
   const [fitting, another] =
     orphans.length > FEW
@@ -187,7 +187,7 @@ function fits(service: Resource, pod: Pod): boolean {
 
 function absentFinding(graph: Graph, service: Resource, selector: Selector): Finding | undefined {
   if (!graph.closedWorld) {
-    if (graph.customResources(service.namespace).length > 0) return undefined;
+    if (graph.mayHoldOtherPods(service.namespace)) return undefined;
     if (!graph.isComplete(service, service.namespace) || !isShippedWithPods(graph, service)) return undefined;
   }
   const alone = selector.requirements.find(
