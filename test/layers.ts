@@ -14,7 +14,7 @@ const DOMAIN = ['base', 'document', 'resource', 'reference', 'reach', 'diagnosti
 export const LAYERS: readonly Layer[] = [
   {
     folder: 'base',
-    holds: 'JSON values and paths, nearest names, address ranges',
+    holds: 'JSON values and paths, nearest names, sets of ports and addresses',
     mayImport: [],
     packages: [],
   },
