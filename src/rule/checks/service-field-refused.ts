@@ -17,6 +17,7 @@ import type { Check } from '../rule.ts';
 export const check: Check = function* (service, { graph, params }) {
   const types = listOf(params.types);
   const type = serviceType(service);
+  if (!TYPES.has(type)) return;
   const spec = specOf(service);
   const policy = stringOf(params.policy);
   const mayByType = types.includes(type);
@@ -56,6 +57,9 @@ export const check: Check = function* (service, { graph, params }) {
     };
   }
 };
+
+/** Another type is a fault of its own, and says nothing of the fields. */
+const TYPES: ReadonlySet<string> = new Set(['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName']);
 
 function isWhole(service: Resource): boolean {
   const spec = specOf(service);

@@ -3,6 +3,7 @@ import { endsByItself, podsInSight } from '../../reach/behind.ts';
 import { dependentsOfService } from '../../reach/chain.ts';
 import { declaredPorts, findPort, servicePorts, isHeadless } from '../../reach/service.ts';
 import type { ServicePort } from '../../reach/service.ts';
+import { isSidePort } from '../../reach/side-port.ts';
 import { listContainerPorts } from '../../reach/target-port.ts';
 import { usualPorts } from '../../reach/usual-ports.ts';
 import type { Graph } from '../../reference/graph.ts';
@@ -48,7 +49,9 @@ export const check: Check = function* (service, { graph }) {
 
 function declaresOthersOnly(port: ServicePort, pod: Pod): boolean {
   const same = declaredPorts(pod).filter(({ protocol }) => protocol === port.protocol);
-  return same.length > 0 && same.every((one) => one.port !== port.targetPort);
+  // Who declares only a port to be watched by says nothing of the port that serves.
+  if (same.every(({ name }) => isSidePort(name))) return false;
+  return same.length > 0 && same.every((one) => one.port !== undefined && one.port !== port.targetPort);
 }
 
 /** Whether some Service port lands on what the pod declares: then the other number may be a second, undeclared port. */
