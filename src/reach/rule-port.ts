@@ -19,8 +19,11 @@ export type PortSlip =
 export interface JudgedPort {
   readonly slip: PortSlip;
   readonly pods: readonly Pod[];
-  /** No other rule of the policy lets the traffic through that was meant. */
-  readonly certain: boolean;
+  /**
+   * `certain`: no other rule of the policy lets the traffic through that was meant. `spare`: beside the name of a port
+   * that is there stands one that nothing resembles, as in a list of http and https for pods that may have either.
+   */
+  readonly certainty: 'certain' | 'likely' | 'spare';
 }
 
 export function slipOfPort(
@@ -36,7 +39,7 @@ export function slipOfPort(
   if (pods === undefined || pods.length === 0) return undefined;
   const slip =
     typeof port.port === 'string'
-      ? slipOfName(pods, port.port, port.protocol)
+      ? slipOfName(pods, rule, port.port, port.protocol)
       : (slipOfProtocol(graph, pods, rule, port.port, port.protocol) ??
         slipOfServicePort(graph, pods, rule, port.port, port.protocol));
   if (slip === undefined) return undefined;
@@ -50,7 +53,13 @@ export function slipOfPort(
     pods.every((pod) => declaredPorts(pod).some((declared) => declared.port === slip.target));
   // A policy for all pods of a namespace may be there for pods to come.
   const forAll = direction === 'ingress' && policy.subject.requirements.length === 0;
-  return { slip, pods, certain: !opened && declares && !forAll };
+  const certainty = !opened && declares && !forAll ? 'certain' : 'likely';
+  return { slip, pods, certainty: isSpare(slip, pods, rule) ? 'spare' : certainty };
+}
+
+function isSpare(slip: PortSlip, pods: readonly Pod[], { ports }: PolicyRule): boolean {
+  if (slip.kind !== 'name' || slip.near !== undefined || slip.other !== undefined) return false;
+  return pods.flatMap(allPorts).some((declared) => ports.some((open) => admitsPort(open, declared)));
 }
 
 type PortOfPod = Pick<ContainerPort, 'name' | 'port' | 'protocol'>;
@@ -79,11 +88,17 @@ function allPorts(pod: Pod): readonly ContainerPort[] {
   return pod.containers.flatMap(({ ports }) => ports);
 }
 
-function slipOfName(pods: readonly Pod[], name: string, protocol: string): PortSlip | undefined {
+function slipOfName(
+  pods: readonly Pod[],
+  rule: PolicyRule,
+  name: string,
+  protocol: string,
+): PortSlip | undefined {
   const ports = pods.flatMap(allPorts);
   if (ports.some((port) => port.name === name && port.protocol === protocol)) return undefined;
   const names = ports
     .filter((port) => port.protocol === protocol && port.name !== '')
+    .filter((port) => !rule.ports.some((open) => admitsPort(open, port)))
     .map((port) => port.name);
   return { kind: 'name', near: nearest(name, names), other: ports.find((port) => port.name === name) };
 }

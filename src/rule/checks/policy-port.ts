@@ -23,7 +23,7 @@ export const check: Check = function* (resource, { graph, reach, params }) {
           if (judged.slip.kind === kind)
             yield {
               ...findingOf(resource, port, judged),
-              ...(judged.certain ? {} : { severity: 'warning' }),
+              ...MILDER[judged.certainty],
             };
         } else if (kind === 'protocol') {
           yield* wellKnown(resource, direction, rule, port);
@@ -31,6 +31,12 @@ export const check: Check = function* (resource, { graph, reach, params }) {
       }
     }
   }
+};
+
+const MILDER: Readonly<Record<JudgedPort['certainty'], Pick<Finding, 'severity'>>> = {
+  certain: {},
+  likely: { severity: 'warning' },
+  spare: { severity: 'info' },
 };
 
 function findingOf(policy: Resource, port: PolicyPort, { slip, pods }: JudgedPort): Finding {

@@ -1,27 +1,12 @@
 import { podsInSight } from '../../reach/behind.ts';
 import { dependentsOfService } from '../../reach/chain.ts';
 import { declaredPorts, findPort, servicePorts } from '../../reach/service.ts';
+import { isSidePort } from '../../reach/side-port.ts';
 import { formatContainerPort } from '../../reach/target-port.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
 
 const APPLICATION_NAMES: ReadonlySet<string> = new Set(['http', 'https', 'web', 'grpc', 'api', 'http-web']);
-
-const SIDE_NAMES: ReadonlySet<string> = new Set([
-  'metrics',
-  'http-metrics',
-  'https-metrics',
-  'prometheus',
-  'prom',
-  'monitoring',
-  'telemetry',
-  'health',
-  'healthz',
-  'admin',
-  'debug',
-  'pprof',
-  'http-envoy-prom',
-]);
 
 /** A Service port called http that lands on the pod's metrics port, while the pod has a port called http. */
 export const check: Check = function* (service, { graph }) {
@@ -32,7 +17,7 @@ export const check: Check = function* (service, { graph }) {
   for (const port of ports) {
     for (const pod of behind.sure) {
       const landed = findPort(port, pod);
-      if (!landed.found || landed.declared === undefined || !SIDE_NAMES.has(landed.declared.name)) continue;
+      if (!landed.found || landed.declared === undefined || !isSidePort(landed.declared.name)) continue;
       const meant = declaredPorts(pod).find(
         ({ name, protocol }) => name === port.name && protocol === port.protocol,
       );
