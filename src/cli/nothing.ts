@@ -4,14 +4,16 @@ import { UsageError } from './usage.ts';
 
 /** Says which of these patterns, none of which has a file to check, are misspelled and which are only empty. */
 export function nothingToCheck(patterns: readonly string[], cwd: string): UsageError {
-  const empty = patterns.filter((pattern) => pattern !== '' && existsSync(resolve(cwd, pattern)));
-  const missing = patterns.filter((pattern) => !empty.includes(pattern));
+  const paths = patterns.filter((pattern) => pattern !== '-');
+  const empty = paths.filter((pattern) => pattern !== '' && existsSync(resolve(cwd, pattern)));
+  const missing = paths.filter((pattern) => !empty.includes(pattern));
   const reasons = [
+    ...(paths.length < patterns.length ? ['standard input is empty'] : []),
     ...(missing.length === 0 ? [] : [`no file or folder matches ${quoted(missing)}`]),
     ...(patterns.length === 0 ? ['no manifests in this folder'] : []),
     ...(empty.length === 0 ? [] : [`no manifests in ${quoted(empty)}`]),
   ];
-  const searched = missing.length < patterns.length || patterns.length === 0;
+  const searched = empty.length > 0 || patterns.length === 0;
   return new UsageError(
     reasons.join('; '),
     searched ? ['Folders are searched for .yaml, .yml and .json files, without what git ignores.'] : [],

@@ -22,7 +22,7 @@ export interface Sources {
   readonly files: readonly SourceFile[];
   /** Sorted by `file`. */
   readonly problems: readonly SourceProblem[];
-  /** The patterns that no file matches, as they were given. */
+  /** The patterns that no file matches, as they were given; `-` where nothing came in, as from a command that failed. */
   readonly unmatched: readonly string[];
 }
 
@@ -55,8 +55,11 @@ export function readSources(patterns: readonly string[], options: ReadOptions): 
     add(nameOf(path, cwd), readText(path), chartOf(dirname(path), charts));
     if ((index + 1) % PROGRESS_STEP === 0) options.onProgress?.(index + 1, wanted.length);
   });
+  let stdinIsEmpty = false;
   if (all.includes('-')) {
-    add(STDIN, options.stdin === undefined ? readText(0) : textOf(Buffer.from(options.stdin())), undefined);
+    const reading = options.stdin === undefined ? readText(0) : textOf(Buffer.from(options.stdin()));
+    stdinIsEmpty = 'text' in reading && reading.text.trim() === '';
+    if (!stdinIsEmpty) add(STDIN, reading, undefined);
   }
   options.onProgress?.(wanted.length, wanted.length);
 
@@ -64,7 +67,9 @@ export function readSources(patterns: readonly string[], options: ReadOptions): 
   return {
     files: files.sort(byFile),
     problems: [...problems.values()].sort(byFile),
-    unmatched: finds.flatMap(({ pattern, found }) => (pattern !== '-' && isEmpty(found) ? [pattern] : [])),
+    unmatched: finds
+      .filter(({ pattern, found }) => (pattern === '-' ? stdinIsEmpty : isEmpty(found)))
+      .map(({ pattern }) => pattern),
   };
 }
 

@@ -108,6 +108,19 @@ test('files are named from the working directory, and standard input has a name 
   });
 });
 
+test('an empty standard input, such as a failed command leaves, does not pass', () => {
+  expect(kubeplumb(['check', '-'], { input: ' \n' })).toEqual({
+    code: 2,
+    out: '',
+    err: 'error: standard input is empty\n',
+  });
+  expect(kubeplumb(['check', '-', 'clean'])).toMatchObject({
+    code: 2,
+    out: 'No problems found in 1 file (1 resource).\n',
+  });
+  expect(kubeplumb(['check', '-'], { input: '# nothing is rendered\n' })).toMatchObject({ code: 0 });
+});
+
 test('--quiet hides what is no error, but not that it is there', () => {
   expect(kubeplumb(['check', 'warned', '-q']).out).toBe(
     'Found 1 warning in 1 file (1 resource); 1 not shown.\n',
