@@ -239,6 +239,18 @@ class Decoder {
   }
 
   #reportRepeated(repeated: Map<string, unknown[]>, object: JsonObject): void {
+    const starts = repeated.get('apiVersion');
+    if (starts !== undefined && repeated.has('kind')) {
+      for (const key of starts) {
+        this.problems.push({
+          code: 'yaml-duplicate-key',
+          message:
+            'A second object begins here without a line "---" before it; the API server keeps the last value of each key, and the object above is lost.',
+          span: this.#span(key),
+        });
+      }
+      return;
+    }
     for (const [name, keys] of repeated) {
       const times = keys.length === 1 ? 'twice' : `${keys.length + 1} times`;
       this.problems.push({

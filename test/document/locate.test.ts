@@ -109,6 +109,11 @@ describe('a problem', () => {
       'a',
     ],
     [
+      'kind: Pod\napiVersion: v1\nkind: Service\n"apiVersion": v1\n',
+      'A second object begins here without a line "---" before it; the API server keeps the last value of each key, and the object above is lost.',
+      '"apiVersion"',
+    ],
+    [
       '{"a": 1, "a": 2}',
       'Key "a" appears twice in this mapping; the API server keeps the last value, 2.',
       '"a"',
