@@ -7,19 +7,20 @@ import { isDelivery } from './makers.ts';
  * Whether the manifests show the whole of a namespace as far as `from` is concerned: somebody who ships a Service
  * together with the pods that it selects ships the rest too. The file of `from` speaks for itself if it holds such a
  * pair, and against itself if it holds a Service whose pods are nowhere: then it is a part of something. A file that
- * holds neither (one object, policies only) is as complete as its namespace.
+ * holds neither (one object, policies only) is as complete as its namespace; and that is not, if more of its Services
+ * lack their pods than have them: then it is a collection of parts, as of examples.
  */
 export function isComplete(graph: Graph, from: Resource, namespace: string): boolean {
   if (graph.closedWorld) return true;
   if (from.unrendered !== undefined || mayBeDelivered(graph, namespace)) return false;
   const pairs = pairsIn(graph, namespace);
   const own = from.namespace === namespace ? pairs.byFile.get(from.manifest.file) : undefined;
-  return own === undefined ? pairs.any : own === 'pair';
+  return own === undefined ? pairs.mostly : own === 'pair';
 }
 
 interface Pairs {
-  /** Some Service of the namespace selects pods that are here. */
-  readonly any: boolean;
+  /** Some Service of the namespace selects pods that are here, and no more of them select pods that are nowhere. */
+  readonly mostly: boolean;
   /** `pair`: a Service and its pods in one file. `part`: a Service, and its pods nowhere. */
   readonly byFile: ReadonlyMap<string, 'pair' | 'part'>;
 }
@@ -27,16 +28,18 @@ interface Pairs {
 function pairsIn(graph: Graph, namespace: string): Pairs {
   return graph.memo(`pairs:${namespace}`, () => {
     const byFile = new Map<string, 'pair' | 'part'>();
-    let any = false;
+    let paired = 0;
+    let parts = 0;
     for (const service of graph.inNamespace(namespace)) {
       if (service.type !== 'Service' || !selects(service)) continue;
       const { file } = service.manifest;
       const { sure, possible } = graph.podsBehind(service);
-      any ||= sure.length > 0;
+      if (sure.length > 0) paired++;
+      else if (possible.length === 0) parts++;
       if (sure.some((pod) => pod.owner.manifest.file === file)) byFile.set(file, 'pair');
       else if (sure.length + possible.length === 0 && !byFile.has(file)) byFile.set(file, 'part');
     }
-    return { any, byFile };
+    return { mostly: paired > 0 && paired >= parts, byFile };
   });
 }
 

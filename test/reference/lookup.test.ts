@@ -66,6 +66,21 @@ describe('a Service that an Ingress names', () => {
       'unknown',
     ],
     [
+      'is unknown among files of which most are parts of something',
+      {
+        'i.yaml': ingress,
+        'a.yaml': service('web') + workload('web'),
+        'b.yaml': service('shelf'),
+        'c.yaml': service('till'),
+      },
+      'unknown',
+    ],
+    [
+      'is missing where one Service of two lacks its pods',
+      { 'i.yaml': ingress, 'a.yaml': service('web') + workload('web'), 'b.yaml': service('shelf') },
+      'missing certain',
+    ],
+    [
       'is missing where a neighbour has nearly its name',
       { 'a.yaml': ingress, 'b.yaml': service('chekout') },
       'missing certain',

@@ -47,7 +47,7 @@ function lostOfService(earlier: Resource, later: Resource, sameFile: boolean): s
     const ports = lost.map(
       ({ port, protocol }) => `${port ?? '?'}${protocol === 'TCP' ? '' : `/${protocol}`}`,
     );
-    return `requests to port ${ports.join(', ')} are refused`;
+    return `requests to ${ports.length === 1 ? 'port' : 'ports'} ${ports.join(' and ')} are refused`;
   }
   const [before, after] = [selectionOf(earlier), selectionOf(later)];
   if (before !== after) return `requests go to ${after}, not to ${before}`;

@@ -34,6 +34,7 @@ export const check: Check = function* (service, { graph }) {
     yield {
       at: port.targetPath,
       message: `${nameOf(service)} sends requests to port ${port.targetPort}${from}, but ${nameOf(first.owner)} declares only ${listContainerPorts(pods)}; if nothing else listens there, requests to port ${port.port ?? '?'} are refused.`,
+      ...(isMistakable(port, pods) ? {} : { severity: 'info' }),
       related: [
         ...pods.map((pod) => ({
           resource: pod.owner,
@@ -46,6 +47,21 @@ export const check: Check = function* (service, { graph }) {
     };
   }
 };
+
+/** Numbers that people give to web applications, and so mistake for each other. */
+const WEB_PORTS: ReadonlySet<number> = new Set([
+  80, 81, 443, 3000, 3001, 4000, 4200, 5000, 5173, 8000, 8001, 8008, 8080, 8081, 8088, 8443, 8888, 9000,
+]);
+
+/** A number written for its own sake, as of a webhook or of gRPC, is likelier one that nobody cared to declare. */
+function isMistakable({ targetWritten, targetPort }: ServicePort, pods: readonly Pod[]): boolean {
+  if (!targetWritten) return true;
+  return (
+    typeof targetPort === 'number' &&
+    WEB_PORTS.has(targetPort) &&
+    pods.flatMap(declaredPorts).some(({ port }) => port !== undefined && WEB_PORTS.has(port))
+  );
+}
 
 function declaresOthersOnly(port: ServicePort, pod: Pod): boolean {
   const same = declaredPorts(pod).filter(({ protocol }) => protocol === port.protocol);
