@@ -7,6 +7,7 @@ import type { Labels, Resource } from '../resource/resource.ts';
 import { readMapSelector } from '../resource/selector.ts';
 import type { Selector } from '../resource/selector.ts';
 import { isComplete, mayBeDelivered } from './completeness.ts';
+import { hasPodsEverywhere } from './implicit.ts';
 import { lookUp } from './lookup.ts';
 import type { Resolution } from './lookup.ts';
 import { madeBy, mayMake } from './makers.ts';
@@ -202,9 +203,16 @@ export class Graph {
     return creatorOf(this, namespace, type);
   }
 
-  /** Whether pods may run in a namespace that no manifest shows: an operator, or a controller with such rights, makes them. */
+  /**
+   * Whether pods may run in a namespace that no manifest shows: every cluster has them, or an operator or a controller
+   * with such rights makes them.
+   */
   mayHoldOtherPods(namespace: string): boolean {
-    return this.customResources(namespace).length > 0 || podCreatorOf(this, namespace) !== undefined;
+    return (
+      hasPodsEverywhere(namespace) ||
+      this.customResources(namespace).length > 0 ||
+      podCreatorOf(this, namespace) !== undefined
+    );
   }
 
   /** Whether a document could not be read whose text holds this word: an answer that depends on it is unknown. */

@@ -35,6 +35,11 @@ export function existsEverywhere(type: TypeName, namespace: string, name: string
   }
 }
 
+/** Whether pods run in this namespace of every cluster: cluster DNS, kube-proxy, the control plane. */
+export function hasPodsEverywhere(namespace: string): boolean {
+  return namespace === 'kube-system';
+}
+
 const INITIAL_NAMESPACES: ReadonlySet<string> = new Set([
   'default',
   'kube-system',

@@ -1,4 +1,4 @@
-import { objectOf } from '../base/json.ts';
+import { listOf, objectOf } from '../base/json.ts';
 import type { JsonObject, JsonValue, Path } from '../base/json.ts';
 import { groupOf, isClusterScoped, kindOf, typeName } from '../resource/kinds.ts';
 import type { TypeName } from '../resource/kinds.ts';
@@ -70,9 +70,27 @@ export function referencesOf(resource: Resource, pods: readonly Pod[]): readonly
   for (const pod of pods) {
     if (!pod.written) continue;
     const base = [...pod.path, 'spec'];
-    for (const row of BY_TYPE.get('@pod') ?? []) read(row, resource, pod, pod.spec, base, found);
+    const spec = withoutReplacedVolumes(resource, pod.spec);
+    for (const row of BY_TYPE.get('@pod') ?? []) read(row, resource, pod, spec, base, found);
   }
   return found;
+}
+
+/**
+ * A pod spec in which volumes that a StatefulSet replaces name nothing; their places stay. Source: api apps/v1 types.go
+ * StatefulSetSpec.volumeClaimTemplates, "A claim in this list takes precedence over any volumes in the template, with
+ * the same name."
+ */
+function withoutReplacedVolumes(resource: Resource, spec: JsonObject): JsonObject {
+  if (resource.type !== 'apps/StatefulSet') return spec;
+  const templates = listOf(objectOf(resource.value.spec).volumeClaimTemplates);
+  if (templates.length === 0) return spec;
+  const claimed = new Set(templates.map((template) => objectOf(objectOf(template).metadata).name));
+  const volumes = listOf(spec.volumes).map((volume) => {
+    const { name } = objectOf(volume);
+    return typeof name === 'string' && claimed.has(name) ? { name } : volume;
+  });
+  return { ...spec, volumes };
 }
 
 function read(
