@@ -1,0 +1,56 @@
+import { AddressSet } from '../base/addresses.ts';
+import { isList, isObject, objectOf } from '../base/json.ts';
+import type { JsonObject, JsonValue } from '../base/json.ts';
+import type { Graph } from '../reference/graph.ts';
+import type { Pod } from '../resource/pod.ts';
+import { matches, readLabelSelector } from '../resource/selector.ts';
+import type { Match, Selector } from '../resource/selector.ts';
+import type { PodClass } from './end-class.ts';
+import { addressesOf, blockPeer } from './outside.ts';
+import { admitsNamespace } from './policy.ts';
+import type { Direction } from './policy.ts';
+import { allOf } from './traffic-policy.ts';
+import type { TrafficPeer } from './traffic-policy.ts';
+
+type Select = (pod: Pod) => Match;
+
+/** Pods of the host network are no subjects (CP7). */
+export function compileSubject(graph: Graph, subject: JsonObject): (pods: PodClass) => Match {
+  const select = readPods(graph, subject);
+  return ({ pod }) => (select === undefined || pod.hostNetwork ? 'no' : select(pod));
+}
+
+/** Undefined for a peer with no field that is known in this direction (CP5). */
+export function compilePeer(graph: Graph, peer: JsonObject, direction: Direction): TrafficPeer | undefined {
+  const select = readPods(graph, peer);
+  if (select !== undefined)
+    return { admits: (end) => (end.kind === 'addresses' || end.pod.hostNetwork ? 'no' : select(end.pod)) };
+  if (direction === 'ingress') return undefined;
+  const { networks, nodes, domainNames } = peer;
+  // Blocks hold pods, too (CP6), as far as their addresses are known.
+  if (isList(networks)) return blockPeer(blocksOf(networks));
+  // Neither the addresses of nodes nor those behind names are written in manifests.
+  if (isObject(nodes))
+    return { admits: (end) => (end.kind === 'pods' && !end.pod.hostNetwork ? 'no' : 'maybe') };
+  return isList(domainNames) ? { admits: () => 'maybe' } : undefined;
+}
+
+function blocksOf(networks: readonly JsonValue[]): AddressSet {
+  return networks.reduce<AddressSet>(
+    (all, text) => (typeof text === 'string' ? all.union(addressesOf(text, [])) : all),
+    AddressSet.none,
+  );
+}
+
+/** `namespaces`, or `pods` with both selectors, where an absent one is empty (v1alpha2 NamespacedPod). */
+function readPods(graph: Graph, { namespaces, pods }: JsonObject): Select | undefined {
+  const selector = readLabelSelector(namespaces);
+  if (selector !== undefined) return (pod) => admitsNamespace(graph, selector, pod.namespace);
+  if (!isObject(pods)) return undefined;
+  const { namespaceSelector, podSelector } = objectOf(pods);
+  const around = readLabelSelector(namespaceSelector) ?? EVERYTHING;
+  const within = readLabelSelector(podSelector) ?? EVERYTHING;
+  return (pod) => allOf(admitsNamespace(graph, around, pod.namespace), matches(within, pod));
+}
+
+const EVERYTHING: Selector = { requirements: [] };

@@ -1,0 +1,88 @@
+import { parseAddress, partition } from '../base/addresses.ts';
+import type { Address, AddressRange } from '../base/addresses.ts';
+import type { Graph } from '../reference/graph.ts';
+import type { Pod } from '../resource/pod.ts';
+import { isWhole } from './behind.ts';
+import { declaredPorts } from './service.ts';
+
+/** One end of a connection: pods of a template, or an IPv4 or IPv6 literal outside the cluster's pods. */
+export type End = { readonly pod: Pod } | { readonly address: string };
+
+/** Ends that no policy of the input tells apart. */
+export type EndClass = PodClass | AddressClass;
+
+/** Pods equal in namespace, labels, host network and the ports that names can mean. */
+export interface PodClass {
+  readonly kind: 'pods';
+  readonly index: number;
+  /** One of them; policies see the same of all. */
+  readonly pod: Pod;
+}
+
+/** Addresses between two bounds of the blocks in all policies. */
+export interface AddressClass {
+  readonly kind: 'addresses';
+  readonly index: number;
+  readonly range: AddressRange;
+}
+
+export class EndClasses {
+  readonly pods: readonly PodClass[];
+  /** The whole space in order, IPv4 first. */
+  readonly addresses: readonly AddressClass[];
+  readonly #ofPod = new Map<Pod, PodClass>();
+
+  /** `blocks` are those of all policies, exceptions among them. */
+  constructor(graph: Graph, blocks: Iterable<AddressRange>) {
+    const classes = new Map<string, PodClass>();
+    for (const pod of graph.pods()) {
+      const key = keyOf(pod);
+      const found = classes.get(key) ?? { kind: 'pods', index: classes.size, pod };
+      classes.set(key, found);
+      this.#ofPod.set(pod, found);
+    }
+    this.pods = [...classes.values()];
+    this.addresses = partition(blocks).map((range, index) => ({
+      kind: 'addresses',
+      index: this.pods.length + index,
+      range,
+    }));
+  }
+
+  /** Throws a RangeError for a pod of another graph, and for an address that is none. */
+  of(end: End): EndClass {
+    const found = 'pod' in end ? this.#ofPod.get(end.pod) : this.#ofAddress(parseAddress(end.address));
+    if (found === undefined)
+      throw new RangeError('pod' in end ? 'The pod is not of this graph' : `${end.address} is no address`);
+    return found;
+  }
+
+  #ofAddress(address: Address | undefined): AddressClass | undefined {
+    if (address === undefined) return undefined;
+    let low = 0;
+    let high = this.addresses.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const range = this.addresses[middle]?.range;
+      if (range !== undefined && isBefore(range, address)) low = middle + 1;
+      else high = middle;
+    }
+    return this.addresses[low];
+  }
+}
+
+function isBefore({ family, last }: AddressRange, address: Address): boolean {
+  return family === address.family ? last < address.value : family < address.family;
+}
+
+function keyOf(pod: Pod): string {
+  return JSON.stringify([
+    pod.namespace,
+    Object.entries(pod.labels).sort(([a], [b]) => (a < b ? -1 : 1)),
+    [...pod.added].sort(),
+    pod.open === true,
+    pod.hostNetwork,
+    isWhole(pod),
+    declaredPorts(pod).map(({ name, port, protocol }) => [name, port, protocol]),
+  ]);
+}

@@ -1,0 +1,100 @@
+import type { Graph } from '../reference/graph.ts';
+import type { Match } from '../resource/selector.ts';
+import { CLUSTER_POLICY_TYPES, compileClusterPolicy } from './cluster-policy.ts';
+import type { ClusterPolicy, ClusterTier } from './cluster-policy.ts';
+import { EndClasses } from './end-class.ts';
+import type { PodClass } from './end-class.ts';
+import { compileNetworkPolicy } from './network-policy.ts';
+import type { NetworkPolicy } from './network-policy.ts';
+import type { Direction } from './policy.ts';
+import { Reach } from './reach.ts';
+import type { TrafficPolicy } from './traffic-policy.ts';
+
+/** A policy together with whether it applies to the pods in question: for certain, or perhaps. */
+export interface Applied<P extends TrafficPolicy> {
+  readonly policy: P;
+  readonly applies: Exclude<Match, 'no'>;
+}
+
+/** The policies that act on pods in one direction, in the order in which they are asked (CP1). */
+export interface Tiers {
+  readonly admin: readonly Turn[];
+  /** Those that isolate the pods (NP1). */
+  readonly namespaced: readonly Applied<NetworkPolicy>[];
+  readonly baseline: readonly Turn[];
+}
+
+/** Policies of a tier with one priority: nobody knows which of them is asked first (CP2). */
+export interface Turn {
+  readonly policies: readonly Applied<ClusterPolicy>[];
+  /** False for those that have no priority: they may be asked before, between or after all others. */
+  readonly placed: boolean;
+}
+
+const NO_TIERS: Tiers = { admin: [], namespaced: [], baseline: [] };
+
+/** All policies of the input, compiled once, and the ends that they tell apart. */
+export class PolicyTable {
+  readonly classes: EndClasses;
+  readonly #namespaced = new Map<string, readonly NetworkPolicy[]>();
+  readonly #cluster: readonly ClusterPolicy[];
+  readonly #tiers: Readonly<Record<Direction, (Tiers | undefined)[]>> = { ingress: [], egress: [] };
+
+  constructor(graph: Graph) {
+    const reach = new Reach(graph);
+    for (const namespace of graph.namespaces())
+      this.#namespaced.set(
+        namespace,
+        reach.policies(namespace).map((policy) => compileNetworkPolicy(graph, policy)),
+      );
+    this.#cluster = CLUSTER_POLICY_TYPES.flatMap((type) => graph.all(type)).flatMap(
+      (resource) => compileClusterPolicy(graph, resource) ?? [],
+    );
+    const rules = [...this.#namespaced.values(), this.#cluster]
+      .flat()
+      .flatMap(({ ingress, egress }) => [...ingress, ...egress]);
+    this.classes = new EndClasses(
+      graph,
+      rules.flatMap(({ blocks }) => blocks.flatMap((block) => block.ranges())),
+    );
+  }
+
+  tiersOf(pods: PodClass, direction: Direction): Tiers {
+    return (this.#tiers[direction][pods.index] ??= this.#find(pods, direction));
+  }
+
+  #find(pods: PodClass, direction: Direction): Tiers {
+    const inNamespace = this.#namespaced.get(pods.pod.namespace) ?? [];
+    const namespaced = appliedTo(
+      pods,
+      inNamespace.filter(({ isolates }) => isolates[direction]),
+    );
+    const cluster = appliedTo(
+      pods,
+      // A policy without rules for a direction leaves it alone (CP4).
+      this.#cluster.filter((policy) => policy[direction].length > 0),
+    );
+    if (namespaced.length === 0 && cluster.length === 0) return NO_TIERS;
+    return { admin: turns(cluster, 'Admin'), namespaced, baseline: turns(cluster, 'Baseline') };
+  }
+}
+
+function appliedTo<P extends TrafficPolicy>(pods: PodClass, policies: readonly P[]): readonly Applied<P>[] {
+  return policies.flatMap((policy) => {
+    const applies = policy.applies(pods);
+    return applies === 'no' ? [] : [{ policy, applies }];
+  });
+}
+
+function turns(policies: readonly Applied<ClusterPolicy>[], tier: ClusterTier): readonly Turn[] {
+  const own = policies.filter(({ policy }) => policy.tier === tier);
+  const priorities = new Set(own.flatMap(({ policy }) => policy.priority ?? []));
+  const placed = [...priorities]
+    .sort((a, b) => a - b)
+    .map((priority) => ({
+      policies: own.filter(({ policy }) => policy.priority === priority),
+      placed: true,
+    }));
+  const others = own.filter(({ policy }) => policy.priority === undefined);
+  return others.length === 0 ? placed : [...placed, { policies: others, placed: false }];
+}

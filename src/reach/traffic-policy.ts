@@ -1,0 +1,76 @@
+import type { AddressSet } from '../base/addresses.ts';
+import type { Path } from '../base/json.ts';
+import type { Resource } from '../resource/resource.ts';
+import type { Match } from '../resource/selector.ts';
+import type { EndClass, PodClass } from './end-class.ts';
+import { where } from './estimate.ts';
+import type { Estimate } from './estimate.ts';
+import type { Action } from './outcome.ts';
+import type { Direction } from './policy.ts';
+import { portsOn } from './rule-ports.ts';
+import type { RulePorts } from './rule-ports.ts';
+
+/** What all kinds of policies have in common once their fields are read. */
+export interface TrafficPolicy extends Readonly<Record<Direction, readonly TrafficRule[]>> {
+  readonly resource: Resource;
+  /** Whether the labels and the namespace of a pod make it one of the policy's subjects. */
+  readonly applies: (pods: PodClass) => Match;
+}
+
+export interface TrafficRule {
+  /** From the policy's value. */
+  readonly path: Path;
+  readonly action: Action;
+  readonly admits: (peer: EndClass) => Match;
+  /** The blocks of its peers: within and without them addresses are told apart. */
+  readonly blocks: readonly AddressSet[];
+  readonly ports: RulePorts;
+}
+
+/** One item of `from` or `to`. */
+export interface TrafficPeer {
+  readonly admits: (end: EndClass) => Match;
+  /** Undefined for a peer that is no block of addresses. */
+  readonly block?: AddressSet;
+}
+
+/** A rule for any of its peers, none of which stands for nobody. */
+export function ruleFor(
+  peers: readonly TrafficPeer[],
+  rule: Pick<TrafficRule, 'path' | 'action' | 'ports'>,
+): TrafficRule {
+  return {
+    ...rule,
+    admits: onceForEach((end) => anyOf(peers.map(({ admits }) => admits(end)))),
+    blocks: peers.flatMap(({ block }) => (block === undefined ? [] : [block])),
+  };
+}
+
+export const EVERYBODY: TrafficPeer = { admits: () => 'yes' };
+
+/** The ports on which a rule matches the traffic with a peer that arrives at a destination: peer or subject. */
+export function matching(rule: TrafficRule, peer: EndClass, destination: EndClass): Estimate {
+  return where(rule.admits(peer), portsOn(rule.ports, destination));
+}
+
+/** Asks once for each class. */
+function onceForEach(ask: (end: EndClass) => Match): (end: EndClass) => Match {
+  const answers: (Match | undefined)[] = [];
+  return (end) => (answers[end.index] ??= ask(end));
+}
+
+/** One of several is enough. */
+function anyOf(matches: Iterable<Match>): Match {
+  let result: Match = 'no';
+  for (const match of matches) {
+    if (match === 'yes') return 'yes';
+    if (match === 'maybe') result = 'maybe';
+  }
+  return result;
+}
+
+/** All of several are needed. */
+export function allOf(...matches: readonly Match[]): Match {
+  if (matches.includes('no')) return 'no';
+  return matches.includes('maybe') ? 'maybe' : 'yes';
+}
