@@ -1,12 +1,16 @@
+import { jsonReport } from './report/json.ts';
+import type { JsonReport } from './report/json.ts';
 import type { SourceFile } from './source/file.ts';
 import { DEFAULT_KUBERNETES_VERSION } from './workspace/options.ts';
 import type { CheckOptions } from './workspace/options.ts';
-import type { CheckResult } from './workspace/result.ts';
 import { Workspace } from './workspace/workspace.ts';
 
-/** The library: checks texts, without files, terminals or processes. */
-export function check(files: readonly SourceFile[], options: Partial<CheckOptions> = {}): CheckResult {
-  return new Workspace(withDefaults(options)).check(files);
+/**
+ * The library: checks texts, without files, terminals or processes. What comes back is the report of
+ * `kubeplumb check --format json`, whose schema is `kubeplumb/report.schema.json`.
+ */
+export function check(files: readonly SourceFile[], options: Partial<CheckOptions> = {}): JsonReport {
+  return jsonReport(new Workspace(withDefaults(options)).check(files));
 }
 
 export interface Measurement {
@@ -37,4 +41,4 @@ function withDefaults(options: Partial<CheckOptions>): CheckOptions {
   return { closedWorld: false, kubernetesVersion: DEFAULT_KUBERNETES_VERSION, ...options };
 }
 
-export type { CheckOptions, CheckResult, SourceFile };
+export type { CheckOptions, JsonReport, SourceFile };
