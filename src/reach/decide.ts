@@ -62,12 +62,12 @@ export function decideNamespaced(policies: readonly Applied<NetworkPolicy>[], tr
       sure = sure.union(open.sure);
     } else sureOfEach = sureOfEach.intersect(open.sure);
   }
-  const { subject, direction, peer } = traffic;
+  const { subject, peer } = traffic;
   const deny = PortSet.all.subtract(isolated ? sure : sureOfEach);
-  // A pod of the host network may be on the same node as the subject, whose traffic is always allowed (NP17).
-  const fromNode = direction === 'ingress' && peer.kind === 'pods' && peer.pod.hostNetwork;
+  // A pod of the host network may be on the node of the subject, and traffic to and from that is always allowed (NP17).
+  const isNode = peer.kind === 'pods' && peer.pod.hostNetwork;
   return {
-    allow: fromNode ? PortSet.all : most,
+    allow: isNode ? PortSet.all : most,
     deny,
     pass: PortSet.none,
     // Plugins that take pods of the host network for their node have no policies for them (NP19).

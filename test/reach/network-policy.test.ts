@@ -280,11 +280,18 @@ table('the own pod, the own node and the host network (NP17 to NP19)', [
     'TCP 80 ? TCP 1-79, 81-65535; UDP; SCTP',
   ],
   [
-    'and labels may not be what it is known by',
-    onWeb('policyTypes: [Egress]\negress: [{ to: [{ namespaceSelector: {} }], ports: [{ port: 80 }] }]'),
+    'labels may not be what it is known by',
+    onDb('ingress: [{ from: [{ namespaceSelector: {} }] }]'),
+    'ops/agent',
+    'shop/db',
+    'none ? all',
+  ],
+  [
+    'it may be on the node of the pod that calls it',
+    onWeb('policyTypes: [Egress]'),
     'shop/web',
     'ops/agent',
-    'none ? TCP 80',
+    'none ? all',
   ],
   [
     'it may be on the node of the pod that it calls',
