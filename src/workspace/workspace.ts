@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { inOrder } from '../diagnostic/order.ts';
+import { suppress } from '../diagnostic/suppression.ts';
 import type { Document } from '../document/document.ts';
 import { parseChunk } from '../document/parse.ts';
 import { Reach } from '../reach/reach.ts';
@@ -68,7 +69,11 @@ export class Workspace {
       diagnostics.push(...checker.check(resource));
       this.counters.resourcesChecked++;
     });
-    const ordered = inOrder(diagnostics);
+    const heard = suppress(diagnostics, resources, RULE_IDS);
+    const wishes = heard.useless.map(({ place, message }) =>
+      diagnosticOf({ rule: 'ignore-without-effect', message, place, subject: [message] }),
+    );
+    const ordered = inOrder([...heard.diagnostics, ...wishes]);
     this.timings.parseMs = parsed - started;
     this.timings.indexMs = indexed - parsed;
     this.timings.rulesMs = performance.now() - indexed;
@@ -100,6 +105,8 @@ export class Workspace {
     return document;
   }
 }
+
+const RULE_IDS: ReadonlySet<string> = new Set(RULES.map(({ id }) => id));
 
 function minorOf(version: string): number {
   return Number(version.split('.')[1] ?? 0);
