@@ -1,9 +1,12 @@
 import { PortSet } from '../base/ports.ts';
+import type { Protocol } from '../base/ports.ts';
 import type { Graph } from '../reference/graph.ts';
 import { decide } from './decide.ts';
 import type { End, EndClass } from './end-class.ts';
 import { bothOf, exactly } from './estimate.ts';
 import type { Estimate } from './estimate.ts';
+import { explainSide, verdictOn } from './explain.ts';
+import type { Explanation, SideReason } from './explain.ts';
 import type { Direction } from './policy.ts';
 import { PolicyTable } from './tiers.ts';
 
@@ -39,11 +42,30 @@ export class Connectivity {
    * Throws a RangeError for an address that is none, and for a pod that is not of the graph.
    */
   between(from: End, to: End): Connections {
-    if ('pod' in from && 'pod' in to && from.pod === to.pod && from.pod.replicas === 1) return EVERYTHING;
+    if (isItself(from, to)) return EVERYTHING;
     const source = this.#table.classes.of(from);
     const destination = this.#table.classes.of(to);
     const row = (this.#decided[source.index] ??= []);
     return (row[destination.index] ??= this.#decide(source, destination));
+  }
+
+  /** Which policies and rules decide about one port, between the same ends as `between`. */
+  explain(from: End, to: End, protocol: Protocol, port: number): Explanation {
+    const { allowed, depends } = this.between(from, to);
+    const at = { protocol, port };
+    const verdict = verdictOn({ sure: allowed, most: allowed.union(depends) }, at);
+    if (isItself(from, to)) return { verdict, egress: undefined, ingress: undefined };
+    const source = this.#table.classes.of(from);
+    const destination = this.#table.classes.of(to);
+    const side = (subject: EndClass, direction: Direction, peer: EndClass): SideReason | undefined =>
+      subject.kind === 'addresses'
+        ? undefined
+        : explainSide(this.#table.tiersOf(subject, direction), { subject, direction, peer }, at);
+    return {
+      verdict,
+      egress: side(source, 'egress', destination),
+      ingress: side(destination, 'ingress', source),
+    };
   }
 
   #decide(source: EndClass, destination: EndClass): Connections {
@@ -57,4 +79,8 @@ export class Connectivity {
     if (subject.kind === 'addresses') return EVERY_PORT;
     return decide(this.#table.tiersOf(subject, direction), { subject, direction, peer });
   }
+}
+
+function isItself(from: End, to: End): boolean {
+  return 'pod' in from && 'pod' in to && from.pod === to.pod && from.pod.replicas === 1;
 }
