@@ -36,19 +36,25 @@ export function callsOf(graph: Graph, resource: Resource): readonly Call[] {
 }
 
 function callsIn(text: Text): readonly Call[] {
-  return addressesIn(text.text).flatMap((address) => {
+  const addresses = addressesIn(text.text);
+  if (addresses.length === 0) return [];
+  const own = namesOf(text);
+  return addresses.flatMap((address) => {
     const name = readHost(address.host);
-    return name === undefined || isDefinedHere(text, address.host) ? [] : [{ text, address, name }];
+    return name === undefined || own.has(address.host) ? [] : [{ text, address, name }];
   });
 }
 
 /** `upstream api { … }` of nginx, a host alias of the pod: such names are never asked of the cluster's DNS. */
-function isDefinedHere({ text, pod }: Text, host: string): boolean {
-  const aliases = listOf(pod?.spec.hostAliases).flatMap((alias) => listOf(objectOf(alias).hostnames));
-  if (aliases.includes(host)) return true;
-  if (!text.includes('upstream')) return false;
-  const name = host.replaceAll('.', '\\.');
-  return new RegExp(`\\bupstream\\s+["']?${name}\\b`).test(text);
+function namesOf({ text, pod }: Text): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const alias of listOf(pod?.spec.hostAliases)) {
+    for (const name of listOf(objectOf(alias).hostnames)) if (typeof name === 'string') names.add(name);
+  }
+  if (text.includes('upstream')) {
+    for (const [, name = ''] of text.matchAll(/\bupstream\s+["']?([\w.-]+)/g)) names.add(name);
+  }
+  return names;
 }
 
 function textsOf(graph: Graph, resource: Resource): readonly Text[] {

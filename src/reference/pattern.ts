@@ -8,18 +8,27 @@ type Step = string | typeof EACH_ITEM | typeof EACH_VALUE;
 const EACH_ITEM: unique symbol = Symbol('every item');
 const EACH_VALUE: unique symbol = Symbol('every value');
 
+/** Read once: there are as many patterns as the catalogue and the rules write down. */
+const known = new Map<string, Pattern>();
+
 export function readPattern(text: string): Pattern {
-  if (text === '') return [];
-  return text.split('.').flatMap((part): Step[] => {
-    if (part === '{*}') return [EACH_VALUE];
-    let word = part;
-    const steps: Step[] = [];
-    while (word.endsWith('[*]')) {
-      word = word.slice(0, -'[*]'.length);
-      steps.push(EACH_ITEM);
-    }
-    return [word, ...steps];
-  });
+  let pattern = known.get(text);
+  if (pattern === undefined) {
+    pattern = text === '' ? [] : text.split('.').flatMap(stepsOf);
+    known.set(text, pattern);
+  }
+  return pattern;
+}
+
+function stepsOf(part: string): readonly Step[] {
+  if (part === '{*}') return [EACH_VALUE];
+  let word = part;
+  const steps: Step[] = [];
+  while (word.endsWith('[*]')) {
+    word = word.slice(0, -'[*]'.length);
+    steps.push(EACH_ITEM);
+  }
+  return [word, ...steps];
 }
 
 /** Calls `visit` for each value that the pattern reaches, in document order. */
