@@ -8,8 +8,6 @@ export interface KustomizeRoles {
   readonly patches: ReadonlySet<string>;
   /** Files whose objects Kustomize changes or completes before they are applied, with the reason. */
   readonly unrendered: ReadonlyMap<string, string>;
-  /** The folder of the kustomization that lists a file: files of different ones are not applied together. */
-  readonly roots: ReadonlyMap<string, string>;
 }
 
 const FILE_NAMES: ReadonlySet<string> = new Set(['kustomization.yaml', 'kustomization.yml', 'Kustomization']);
@@ -42,7 +40,6 @@ export function isKustomization(manifest: Manifest): boolean {
 export function kustomizeRoles(manifests: readonly Manifest[]): KustomizeRoles {
   const patches = new Set<string>();
   const unrendered = new Map<string, string>();
-  const roots = new Map<string, string>();
   const kustomizations = manifests.filter(isKustomization);
   const bases = new Set<string>();
   for (const manifest of kustomizations) {
@@ -57,14 +54,12 @@ export function kustomizeRoles(manifests: readonly Manifest[]): KustomizeRoles {
     const folder = folderOf(manifest.file);
     const value = objectOf(manifest.document.value);
     const reason = reasonOf(value, bases.has(folder));
+    if (reason === undefined) continue;
     for (const entry of listOf(value.resources)) {
-      if (typeof entry !== 'string') continue;
-      const file = join(folder, entry);
-      roots.set(file, folder);
-      if (reason !== undefined) unrendered.set(file, reason);
+      if (typeof entry === 'string') unrendered.set(join(folder, entry), reason);
     }
   }
-  return { patches, unrendered, roots };
+  return { patches, unrendered };
 }
 
 function reasonOf(value: JsonObject, isBase: boolean): string | undefined {
