@@ -1,18 +1,15 @@
 import { AddressSet } from '../base/addresses.ts';
-import { isList, isObject, objectOf } from '../base/json.ts';
+import { isList, isObject } from '../base/json.ts';
 import type { JsonObject, JsonValue } from '../base/json.ts';
 import type { Graph } from '../reference/graph.ts';
-import type { Pod } from '../resource/pod.ts';
-import { matches, readLabelSelector } from '../resource/selector.ts';
-import type { Match, Selector } from '../resource/selector.ts';
+import { readLabelSelector } from '../resource/selector.ts';
+import type { Match } from '../resource/selector.ts';
 import type { PodClass } from './end-class.ts';
 import { addressesOf, blockPeer } from './outside.ts';
-import { admitsNamespace } from './policy.ts';
 import type { Direction } from './policy.ts';
-import { allOf } from './traffic-policy.ts';
+import { EVERYTHING, podsIn } from './select-pods.ts';
+import type { SelectPods } from './select-pods.ts';
 import type { TrafficPeer } from './traffic-policy.ts';
-
-type Select = (pod: Pod) => Match;
 
 /** Pods of the host network are no subjects (CP7). */
 export function compileSubject(graph: Graph, subject: JsonObject): (pods: PodClass) => Match {
@@ -43,14 +40,14 @@ function blocksOf(networks: readonly JsonValue[]): AddressSet {
 }
 
 /** `namespaces`, or `pods` with both selectors, where an absent one is empty (v1alpha2 NamespacedPod). */
-function readPods(graph: Graph, { namespaces, pods }: JsonObject): Select | undefined {
-  const selector = readLabelSelector(namespaces);
-  if (selector !== undefined) return (pod) => admitsNamespace(graph, selector, pod.namespace);
+function readPods(graph: Graph, { namespaces, pods }: JsonObject): SelectPods | undefined {
+  const around = readLabelSelector(namespaces);
+  if (around !== undefined) return podsIn(graph, around, EVERYTHING);
   if (!isObject(pods)) return undefined;
-  const { namespaceSelector, podSelector } = objectOf(pods);
-  const around = readLabelSelector(namespaceSelector) ?? EVERYTHING;
-  const within = readLabelSelector(podSelector) ?? EVERYTHING;
-  return (pod) => allOf(admitsNamespace(graph, around, pod.namespace), matches(within, pod));
+  const { namespaceSelector, podSelector } = pods;
+  return podsIn(
+    graph,
+    readLabelSelector(namespaceSelector) ?? EVERYTHING,
+    readLabelSelector(podSelector) ?? EVERYTHING,
+  );
 }
-
-const EVERYTHING: Selector = { requirements: [] };

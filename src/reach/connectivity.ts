@@ -1,39 +1,31 @@
 import { PortSet } from '../base/ports.ts';
 import type { Protocol } from '../base/ports.ts';
 import type { Graph } from '../reference/graph.ts';
-import { decide } from './decide.ts';
 import type { End, EndClass } from './end-class.ts';
-import { bothOf, exactly } from './estimate.ts';
-import type { Estimate } from './estimate.ts';
 import { explainSide, verdictOn } from './explain.ts';
 import type { Explanation, SideReason } from './explain.ts';
+import { PairTable } from './pairs.ts';
+import type { Connections } from './pairs.ts';
 import type { Direction } from './policy.ts';
 import { PolicyTable } from './tiers.ts';
 
 export type { End } from './end-class.ts';
-
-/** Ports of the destination. The sets are disjoint; what is in neither is blocked. */
-export interface Connections {
-  readonly allowed: PortSet;
-  /** Open in some clusters: plugins differ, addresses of pods are not known, others write labels, policies are tied. */
-  readonly depends: PortSet;
-}
+export type { Connections } from './pairs.ts';
 
 const EVERYTHING: Connections = { allowed: PortSet.all, depends: PortSet.none };
-const EVERY_PORT: Estimate = exactly(PortSet.all);
 
 /**
  * Which connections the policies of the input let through: NetworkPolicy, AdminNetworkPolicy,
  * BaselineAdminNetworkPolicy and ClusterNetworkPolicy (NP1 to NP25, CP1 to CP10), where a plugin enforces them (NP23).
- * Decided once for each pair of classes of ends. Policies of other kinds are not heard: see `hasOtherPolicies`.
+ * Policies of other kinds are not heard: see `hasOtherPolicies`. Ends that no policy tells apart are decided once.
  */
 export class Connectivity {
-  readonly #table: PolicyTable;
-  readonly #decided: (Connections | undefined)[][];
+  readonly #policies: PolicyTable;
+  readonly #pairs: PairTable;
 
   constructor(graph: Graph) {
-    this.#table = graph.memo('policy table', () => new PolicyTable(graph));
-    this.#decided = graph.memo('connections', () => []);
+    this.#policies = graph.memo('policy table', () => new PolicyTable(graph));
+    this.#pairs = graph.memo('connections', () => new PairTable(this.#policies));
   }
 
   /**
@@ -43,10 +35,7 @@ export class Connectivity {
    */
   between(from: End, to: End): Connections {
     if (isItself(from, to)) return EVERYTHING;
-    const source = this.#table.classes.of(from);
-    const destination = this.#table.classes.of(to);
-    const row = (this.#decided[source.index] ??= []);
-    return (row[destination.index] ??= this.#decide(source, destination));
+    return this.#pairs.between(this.#policies.classes.of(from), this.#policies.classes.of(to));
   }
 
   /** Which policies and rules decide about one port, between the same ends as `between`. */
@@ -55,29 +44,17 @@ export class Connectivity {
     const at = { protocol, port };
     const verdict = verdictOn({ sure: allowed, most: allowed.union(depends) }, at);
     if (isItself(from, to)) return { verdict, egress: undefined, ingress: undefined };
-    const source = this.#table.classes.of(from);
-    const destination = this.#table.classes.of(to);
+    const source = this.#policies.classes.of(from);
+    const destination = this.#policies.classes.of(to);
     const side = (subject: EndClass, direction: Direction, peer: EndClass): SideReason | undefined =>
       subject.kind === 'addresses'
         ? undefined
-        : explainSide(this.#table.tiersOf(subject, direction), { subject, direction, peer }, at);
+        : explainSide(this.#policies.tiersOf(subject, direction), { subject, direction, peer }, at);
     return {
       verdict,
       egress: side(source, 'egress', destination),
       ingress: side(destination, 'ingress', source),
     };
-  }
-
-  #decide(source: EndClass, destination: EndClass): Connections {
-    const egress = this.#side(source, 'egress', destination);
-    const ingress = this.#side(destination, 'ingress', source);
-    const { sure, most } = bothOf(egress, ingress);
-    return sure.isAll ? EVERYTHING : { allowed: sure, depends: most.subtract(sure) };
-  }
-
-  #side(subject: EndClass, direction: Direction, peer: EndClass): Estimate {
-    if (subject.kind === 'addresses') return EVERY_PORT;
-    return decide(this.#table.tiersOf(subject, direction), { subject, direction, peer });
   }
 }
 

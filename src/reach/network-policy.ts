@@ -1,9 +1,8 @@
 import type { Graph } from '../reference/graph.ts';
-import { matches } from '../resource/selector.ts';
 import { addressesOf, blockPeer } from './outside.ts';
-import { admitsPod } from './policy.ts';
 import type { Direction, Peer, Policy, PolicyRule } from './policy.ts';
 import { portItem, portList } from './rule-ports.ts';
+import { EVERYTHING, podsIn, podsOfNamespace } from './select-pods.ts';
 import { EVERYBODY, ruleFor } from './traffic-policy.ts';
 import type { TrafficPeer, TrafficPolicy, TrafficRule } from './traffic-policy.ts';
 
@@ -15,10 +14,11 @@ export interface NetworkPolicy extends TrafficPolicy {
 export function compileNetworkPolicy(graph: Graph, policy: Policy): NetworkPolicy {
   const { resource, subject, isolates } = policy;
   const home = resource.namespace;
+  const select = podsOfNamespace(home, subject);
   return {
     resource,
     isolates,
-    applies: ({ pod }) => (pod.namespace === home ? matches(subject, pod) : 'no'),
+    applies: ({ pod }) => select(pod),
     ingress: policy.ingress.map((rule) => compileRule(graph, home, rule)),
     egress: policy.egress.map((rule) => compileRule(graph, home, rule)),
   };
@@ -33,12 +33,15 @@ function compileRule(graph: Graph, home: string, { path, peers, ports }: PolicyR
 }
 
 /** The API server rejects a block together with selectors; the block is what plugins read first (NP8). */
-function compilePeer(graph: Graph, home: string, peer: Peer): TrafficPeer {
-  if (peer.block !== undefined) return blockPeer(addressesOf(peer.block.cidr, peer.block.except));
+function compilePeer(graph: Graph, home: string, { block, namespaces, pods }: Peer): TrafficPeer {
+  if (block !== undefined) return blockPeer(addressesOf(block.cidr, block.except));
+  if (namespaces === undefined && pods === undefined) return { admits: () => 'no' };
+  const within = pods ?? EVERYTHING;
+  const select = namespaces === undefined ? podsOfNamespace(home, within) : podsIn(graph, namespaces, within);
   return {
     admits: (end) => {
       if (end.kind === 'addresses') return 'no';
-      const match = admitsPod(graph, peer, home, end.pod);
+      const match = select(end.pod);
       // To some plugins pods of the host network are their node (NP19).
       return match === 'yes' && end.pod.hostNetwork ? 'maybe' : match;
     },

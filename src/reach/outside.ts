@@ -2,7 +2,6 @@ import { AddressSet } from '../base/addresses.ts';
 import { parseCidr } from '../base/cidr.ts';
 import type { Cidr } from '../base/cidr.ts';
 import type { Match } from '../resource/selector.ts';
-import type { EndClass } from './end-class.ts';
 import type { TrafficPeer } from './traffic-policy.ts';
 
 /**
@@ -46,16 +45,18 @@ function blockOf(text: string): readonly Cidr[] {
   return parsed === undefined ? [] : [parsed.cidr];
 }
 
-export function blockPeer(block: AddressSet): TrafficPeer {
-  return { admits: (end) => holds(block, end), block };
-}
-
 /**
- * Whether a block holds an end. The addresses of pods are not known before they run, and some plugins never match
- * them with a block (NP13): only public blocks certainly hold no pod.
+ * The ends that a block holds. The addresses of pods are not known before they run, and some plugins never match them
+ * with a block (NP13): only public blocks certainly hold no pod.
  */
-function holds(block: AddressSet, end: EndClass): Match {
-  if (end.kind === 'pods') return block.intersect(INSIDE).isEmpty ? 'no' : 'maybe';
-  const { family, first } = end.range;
-  return block.contains({ family, value: first }) ? 'yes' : 'no';
+export function blockPeer(block: AddressSet): TrafficPeer {
+  const pods: Match = block.intersect(INSIDE).isEmpty ? 'no' : 'maybe';
+  return {
+    admits: (end) => {
+      if (end.kind === 'pods') return pods;
+      const { family, first } = end.range;
+      return block.contains({ family, value: first }) ? 'yes' : 'no';
+    },
+    block,
+  };
 }

@@ -41,7 +41,7 @@ export function ruleFor(
 ): TrafficRule {
   return {
     ...rule,
-    admits: onceForEach((end) => anyOf(peers.map(({ admits }) => admits(end)))),
+    admits: (end) => anyOf(peers, end),
     blocks: peers.flatMap(({ block }) => (block === undefined ? [] : [block])),
   };
 }
@@ -53,24 +53,12 @@ export function matching(rule: TrafficRule, peer: EndClass, destination: EndClas
   return where(rule.admits(peer), portsOn(rule.ports, destination));
 }
 
-/** Asks once for each class. */
-function onceForEach(ask: (end: EndClass) => Match): (end: EndClass) => Match {
-  const answers: (Match | undefined)[] = [];
-  return (end) => (answers[end.index] ??= ask(end));
-}
-
-/** One of several is enough. */
-function anyOf(matches: Iterable<Match>): Match {
+function anyOf(peers: readonly TrafficPeer[], end: EndClass): Match {
   let result: Match = 'no';
-  for (const match of matches) {
+  for (const peer of peers) {
+    const match = peer.admits(end);
     if (match === 'yes') return 'yes';
     if (match === 'maybe') result = 'maybe';
   }
   return result;
-}
-
-/** All of several are needed. */
-export function allOf(...matches: readonly Match[]): Match {
-  if (matches.includes('no')) return 'no';
-  return matches.includes('maybe') ? 'maybe' : 'yes';
 }

@@ -214,7 +214,7 @@ describe('what policies mean does not depend on', () => {
       peers,
       ports: ports.flatMap((one): readonly Port[] =>
         one.endPort === undefined
-          ? one
+          ? [one]
           : [
               { port: 8000, endPort: 8499 },
               { port: 8500, endPort: 9000 },
@@ -311,6 +311,29 @@ describe('Connectivity', () => {
     expect(format(ask('8.8.4.4'))).toBe('none');
     expect(ask('8.8.4.4')).toBe(ask('8.8.4.255'));
     expect(ask('0.0.0.0')).toBe(ask('8.7.255.255'));
+  });
+
+  it('tells ends apart by any of a hundred policies', () => {
+    const text = write(
+      Array.from({ length: 100 }, (_, index) => ({
+        podSelector: { matchLabels: {} },
+        policyTypes: ['Ingress'],
+        ingress: [
+          {
+            peers: [{ podSelector: { matchLabels: { app: index % 33 === 0 ? 'web' : 'db' } } }],
+            ports: [{ port: 1000 + 2 * index }],
+          },
+        ],
+        egress: [],
+      })),
+    );
+    const graph = graphWith(text);
+    const connectivity = new Connectivity(graph);
+    const allowed = (from: string): PortSet =>
+      connectivity.between(endOf(graph, from), endOf(graph, 'shop/api')).allowed;
+    expect(String(allowed('shop/web'))).toBe('TCP 1000, 1066, 1132, 1198');
+    expect(allowed('shop/db').ranges()).toHaveLength(96);
+    expect(allowed('ops/prom').isEmpty).toBe(true);
   });
 
   it('refuses what is no end', () => {
