@@ -27,6 +27,7 @@ export function tierDecision(tier: Tier, question: Question): Decision | undefin
   const policies = question.cluster.policies
     .filter((policy) => policy.kind !== 'NetworkPolicy')
     .filter((policy) => tierOf(policy) === tier);
+  if (policies.length === 0) return undefined;
   const named = policies.filter((policy) => policy.kind !== 'BaselineAdminNetworkPolicy');
   const priorities = [...new Set(named.map(({ spec }) => spec.priority))].sort((a, b) => a - b);
   let decision: Decision | undefined;
@@ -92,20 +93,14 @@ function selectsSubject({ spec }: ClusterPolicy, question: Question, at: string)
 function ruleDecision(rule: ClusterRule, question: Question, at: string): Decision | undefined {
   const allows = rule.action === 'Allow' || rule.action === 'Accept';
   const peers = (question.direction === 'ingress' ? rule.from : rule.to) ?? [];
-  if (!peers.every(isRecognised)) return allows || !failsClosedFor(rule, question, at) ? undefined : 'deny';
+  // CP5: fail closed. An allowing rule matches nothing, any other one denies everything, on all ports.
+  if (!peers.every(isRecognised)) return allows ? undefined : 'deny';
   if (!portsMatch(rule, question)) return undefined;
   if (!peers.some((peer, index) => peerMatches(peer, question, `${at} peer ${index}`))) return undefined;
   return allows ? 'allow' : rule.action === 'Deny' ? 'deny' : 'pass';
 }
 
-/**
- * CP5: a peer without a known field makes an allowing rule match nothing, and any other a rule that denies all. Nobody
- * says whether its ports still count.
- */
-function failsClosedFor(rule: ClusterRule, question: Question, at: string): boolean {
-  return portsMatch(rule, question) || question.ask(`${at} denies all ports`, 2) === 1;
-}
-
+/** CP5: none is what an object of a newer version looks like. */
 function isRecognised({ namespaces, pods, nodes, networks, domainNames }: ClusterPeer): boolean {
   return [namespaces, pods, nodes, networks, domainNames].some((field) => field !== undefined);
 }

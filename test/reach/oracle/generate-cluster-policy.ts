@@ -41,7 +41,7 @@ export function clusterPolicies(certain: boolean): Arbitrary<readonly Policy[]> 
   );
   return fc
     .record({
-      some: fc.array(one, { maxLength: 3, size: 'max' }),
+      some: fc.array(one, { maxLength: 4, size: 'max' }),
       baseline: fc.option(specs('v1alpha1', certain, ['Allow', 'Deny']), { nil: undefined, freq: 2 }),
     })
     .map(({ some, baseline }) => {
@@ -80,14 +80,14 @@ function specs(
     ? ['Allow', 'Deny', 'Pass']
     : ['Accept', 'Deny', 'Pass'],
 ): Arbitrary<ClusterSpec> {
-  return fc.record(
-    {
-      subject: subjects,
-      ingress: nullable(rules(version, 'from', actions, certain)),
-      egress: nullable(rules(version, 'to', actions, certain)),
-    },
-    { requiredKeys: ['subject'] },
+  const ingress = nullable(rules(version, 'from', actions, certain));
+  const egress = nullable(rules(version, 'to', actions, certain));
+  const directions = fc.oneof(
+    { withCrossShrink: true },
+    fc.record({ ingress, egress }, { requiredKeys: [] }),
+    fc.record({ ingress, egress }),
   );
+  return fc.tuple(subjects, directions).map(([subject, rules]) => ({ subject, ...rules }));
 }
 
 const namespacedPods: Arbitrary<NamespacedPods> = fc.record({ namespaceSelector, podSelector });

@@ -43,24 +43,22 @@ export function networkPolicies(certain: boolean): Arbitrary<readonly NetworkPol
 }
 
 function specs(blocks: Arbitrary<IpBlock>): Arbitrary<NetworkPolicySpec> {
-  return fc.record(
-    {
-      podSelector: nullable(podSelector),
-      policyTypes: nullable(
-        fc.constantFrom<NonNullable<NetworkPolicySpec['policyTypes']>[]>(
-          [],
-          ['Ingress'],
-          ['Egress'],
-          ['Ingress', 'Egress'],
-          ['Egress', 'Ingress'],
-          ['Ingress', 'Ingress'],
-        ),
+  const fields = {
+    podSelector: nullable(podSelector),
+    policyTypes: nullable(
+      fc.constantFrom<NonNullable<NetworkPolicySpec['policyTypes']>[]>(
+        [],
+        ['Ingress'],
+        ['Egress'],
+        ['Ingress', 'Egress'],
+        ['Egress', 'Ingress'],
+        ['Ingress', 'Ingress'],
       ),
-      ingress: nullable(rules('from', blocks)),
-      egress: nullable(rules('to', blocks)),
-    },
-    { requiredKeys: [] },
-  );
+    ),
+    ingress: nullable(rules('from', blocks)),
+    egress: nullable(rules('to', blocks)),
+  };
+  return fc.oneof({ withCrossShrink: true }, fc.record(fields, { requiredKeys: [] }), fc.record(fields));
 }
 
 function rules(
@@ -68,9 +66,11 @@ function rules(
   blocks: Arbitrary<IpBlock>,
 ): Arbitrary<readonly (NetworkPolicyRule | null)[]> {
   const list = nullable(fc.array(peers(blocks), { maxLength: 2 }));
-  const rule = fc.record(
-    { [side]: list, ports: nullable(fc.array(ports, { maxLength: 3 })) },
-    { requiredKeys: [] },
+  const fields = { [side]: list, ports: nullable(fc.array(ports, { maxLength: 3 })) };
+  const rule = fc.oneof(
+    { withCrossShrink: true },
+    fc.record(fields, { requiredKeys: [] }),
+    fc.record(fields),
   );
   return fc.array(fc.option(rule, { nil: null, freq: 20 }), { maxLength: 3 });
 }

@@ -61,7 +61,7 @@ function pods(certain: boolean): Arbitrary<Omit<PodModel, 'name'>> {
   return fc
     .record(
       {
-        namespace: fc.constantFrom(...NAMESPACES),
+        namespace: fc.constantFrom('shop', ...NAMESPACES),
         labels: nullable(labels),
         hostNetwork: onNode,
         containers: fc.array(container, { minLength: 1, maxLength: 2 }),

@@ -17,28 +17,25 @@ export interface KnownLabels {
  */
 export function labelsOfNamespace(cluster: Cluster, name: string): KnownLabels {
   const manifest = cluster.namespaces.find((namespace) => namespace.name === name);
-  return {
-    labels: { ...manifest?.labels, [NAME_LABEL]: name },
-    open: manifest === undefined,
-    of: `namespace ${name}`,
-  };
+  const labels = { ...manifest?.labels, [NAME_LABEL]: name };
+  return { labels, open: manifest === undefined, of: `namespace ${name}` };
 }
 
 /** LS1, LS2: all requirements of a selector hold; the empty one has none. `at` is the selector's place. */
 export function selects(selector: LabelSelector, known: KnownLabels, at: string, ask: Ask): boolean {
-  const requirements = [
-    ...Object.entries(selector.matchLabels ?? {}).map(([key, value]): Requirement => ({
-      key,
-      operator: 'In',
-      values: [value],
-    })),
-    ...(selector.matchExpressions ?? []),
-  ];
-  return requirements.every((requirement, index) => {
+  return requirementsOf(selector).every((requirement, index) => {
     if (known.open && !(requirement.key in known.labels))
       return ask(`requirement ${index} of ${at} holds for ${known.of}`, 2) === 1;
     return holds(requirement, known.labels);
   });
+}
+
+function requirementsOf({ matchLabels, matchExpressions }: LabelSelector): readonly Requirement[] {
+  const equal = Object.entries(matchLabels ?? {});
+  return [
+    ...equal.map(([key, value]): Requirement => ({ key, operator: 'In', values: [value] })),
+    ...(matchExpressions ?? []),
+  ];
 }
 
 /** LS3, LS4. */

@@ -22,8 +22,9 @@ export const PUBLIC_BLOCKS: readonly { readonly cidr: string; readonly except: r
 export const OTHER_BLOCKS: readonly { readonly cidr: string; readonly except: readonly string[] }[] = [
   { cidr: '0.0.0.0/0', except: ['10.0.0.0/8', '8.8.8.8/32', '128.0.0.0/1'] },
   { cidr: '10.0.0.0/8', except: ['10.1.0.0/16', '10.1.2.3/32'] },
-  // Nothing but public addresses is left of it without 10.0.0.0/8.
+  // Nothing but public addresses is left of it without 10.0.0.0/8, nor without its halves.
   { cidr: '8.0.0.0/6', except: ['10.0.0.0/8'] },
+  { cidr: '8.0.0.0/6', except: ['10.0.0.0/9', '10.128.0.0/9'] },
   { cidr: '10.1.2.3/32', except: [] },
   { cidr: '169.254.0.0/16', except: ['169.254.20.10/32'] },
   { cidr: '::/0', except: ['fd00::/8', '2600:1f00:1::/48'] },
@@ -57,7 +58,7 @@ function selectorOver(values: Readonly<Record<string, readonly string[]>>): Arbi
   const matchExpressions = fc.array(fc.oneof(...Object.entries(values).map(requirementOn)), { maxLength: 2 });
   return fc.oneof(
     { withCrossShrink: true },
-    { weight: 2, arbitrary: fc.constant({}) },
+    { weight: 3, arbitrary: fc.constant({}) },
     { weight: 3, arbitrary: fc.record({ matchLabels: nullable(matchLabels) }) },
     { weight: 2, arbitrary: fc.record({ matchExpressions: nullable(matchExpressions) }) },
     { weight: 1, arbitrary: fc.record({ matchLabels, matchExpressions }) },
