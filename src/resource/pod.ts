@@ -17,7 +17,7 @@ export interface Pod extends LabelSet {
   readonly spec: JsonObject;
   readonly containers: readonly Container[];
   readonly hostNetwork: boolean;
-  /** Undefined where nobody says: an autoscaler or an operator decides. */
+  /** Undefined where the manifest does not say: an operator decides, or the number of nodes. */
   readonly replicas: number | undefined;
   /** Job and CronJob: the pods end, and are no endpoints from then on. */
   readonly runsToCompletion: boolean;
@@ -183,6 +183,7 @@ function operatedPod(owner: Resource, labels: Labels): Pod {
 
 function replicasOf(owner: Resource): number | undefined {
   if (owner.type === 'Pod') return 1;
+  if (owner.type === 'apps/DaemonSet') return undefined;
   const replicas = objectOf(owner.value.spec).replicas;
   if (replicas === undefined || replicas === null)
     return isBuiltIn(groupOf(owner.apiVersion)) ? 1 : undefined;
