@@ -155,12 +155,11 @@ function adminPortMatches({ portNumber, portRange, namedPort }: AdminPort, quest
       portRange.start <= question.port &&
       question.port <= portRange.end
     );
-  return namedPort !== undefined && isNamedPort(question, namedPort, undefined);
+  return namedPort !== undefined && isNamedPort(question, namedPort);
 }
 
 function clusterProtocolMatches(item: ClusterProtocol, question: Question): boolean {
-  if (item.destinationNamedPort !== undefined)
-    return isNamedPort(question, item.destinationNamedPort, undefined);
+  if (item.destinationNamedPort !== undefined) return isNamedPort(question, item.destinationNamedPort);
   const given: readonly (readonly [Protocol, { readonly destinationPort: DestinationPort } | undefined])[] = [
     ['TCP', item.tcp],
     ['UDP', item.udp],

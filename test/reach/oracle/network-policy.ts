@@ -75,7 +75,7 @@ function ruleMatches(
 function portMatches({ protocol, port, endPort }: NetworkPolicyPort, question: Question): boolean {
   if ((protocol ?? 'TCP') !== question.protocol) return false;
   if (port === undefined || port === null) return true;
-  if (typeof port === 'string') return isNamedPort(question, port, protocol ?? 'TCP');
+  if (typeof port === 'string') return isNamedPort(question, port);
   return port <= question.port && question.port <= (endPort ?? port);
 }
 

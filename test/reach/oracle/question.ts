@@ -33,25 +33,22 @@ export function destinationOf({ direction, subject, other }: Question): End {
 }
 
 /**
- * NP11: the protocol and port of the question are those of a container port with this name, of a container or sidecar
- * of the destination. Without a protocol any one is meant (CP8). An address has no named ports.
+ * NP11, CP8: the protocol and port of the question are those of a container port with this name, of a container or
+ * sidecar of the destination. An address has no named ports.
  */
-export function isNamedPort(question: Question, name: string, protocol: Protocol | undefined): boolean {
+export function isNamedPort(question: Question, name: string): boolean {
   const destination = destinationOf(question);
   if ('address' in destination) return false;
   const pod = podOf(question.cluster, destination);
   const sidecars = (pod.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always');
   return [...pod.containers, ...sidecars]
     .flatMap(({ ports }) => ports ?? [])
-    .some((port) => {
-      const own = port.protocol ?? 'TCP';
-      return (
+    .some(
+      (port) =>
         port.name === name &&
         port.containerPort === question.port &&
-        own === question.protocol &&
-        (protocol === undefined || protocol === own)
-      );
-    });
+        (port.protocol ?? 'TCP') === question.protocol,
+    );
 }
 
 /**
