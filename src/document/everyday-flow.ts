@@ -10,7 +10,13 @@ const DEPTH = 32;
 const KEY = /[A-Za-z][A-Za-z0-9_./-]{0,250}(?=:)/y;
 
 /** Words that Go takes for booleans and null, also as keys. */
-const WORDS: ReadonlySet<string> = new Set(['y', 'n', 'yes', 'no', 'on', 'off', 'true', 'false', 'null']);
+const WORDS: ReadonlySet<string> = new Set(
+  ['y', 'n', 'yes', 'no', 'on', 'off', 'true', 'false', 'null'].flatMap((word) => [
+    word,
+    word.toUpperCase(),
+    word.charAt(0).toUpperCase() + word.slice(1),
+  ]),
+);
 
 /** The offset of the colon after the key at `at`. Without a key: declined, or -1 if that is `allowed`. */
 export function plainKeyEnd(text: string, at: number, end: number, allowed = false): number {
@@ -38,7 +44,8 @@ function maybeKey(text: string, at: number, end: number): boolean {
 }
 
 export function setKey(map: Record<string, JsonValue>, key: string, value: JsonValue): void {
-  if (Object.hasOwn(map, key) || (key.length <= 5 && WORDS.has(key.toLowerCase()))) declined();
+  // What every object inherits is taken for a repeated key, and left to the library.
+  if (map[key] !== undefined || WORDS.has(key)) declined();
   map[key] = value;
 }
 

@@ -50,8 +50,12 @@ const CANDIDATE = new RegExp(
   'dg',
 );
 
+/** What every address has: the colon of a scheme or port, or the tail of a full name. Most texts have neither. */
+const TELLING = /:|\.svc\b|\.cluster\.local/;
+
 /** Every address in a text; comments (from `#` to the end of the line, where a word begins with it) are left out. */
 export function addressesIn(text: string): readonly Address[] {
+  if (!TELLING.test(text)) return [];
   const found: Address[] = [];
   for (const match of withoutComments(text).matchAll(CANDIDATE)) {
     const { scheme, host, port, later } = match.groups ?? {};
