@@ -33,9 +33,9 @@ const OPTIONS = {
 const TOLERATED = /^Comments must be separated|^Invalid escape sequence \\'/;
 const SEPARATOR = /^\uFEFF?---(.*)(?:\n|$)/;
 // What Go's reader refuses, and the line ends that only Go knows.
-// eslint-disable-next-line no-control-regex
+// eslint-disable-next-line no-control-regex -- control characters are what it refuses
 const UNUSUAL = /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]/;
-// eslint-disable-next-line no-control-regex
+// eslint-disable-next-line no-control-regex -- control characters are what it refuses
 const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/;
 
 /** Reads the text of one chunk with the checks that kubectl makes and the leniency that it has. */

@@ -1,3 +1,4 @@
+import { addTo } from '../base/multimap.ts';
 import { Alias, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import type { Node } from 'yaml';
 import { isObject } from '../base/json.ts';
@@ -213,9 +214,7 @@ class Decoder {
       const value = this.#node(pair.value);
       if (Object.hasOwn(object, name) && merged?.delete(name) !== true) {
         repeated ??= new Map();
-        const keys = repeated.get(name);
-        if (keys === undefined) repeated.set(name, [pair.key]);
-        else keys.push(pair.key);
+        addTo(repeated, name, pair.key);
       }
       put(object, name, value);
     }

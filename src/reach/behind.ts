@@ -1,3 +1,4 @@
+import { addTo } from '../base/multimap.ts';
 import type { Graph } from '../reference/graph.ts';
 import type { Pod } from '../resource/pod.ts';
 import type { Resource } from '../resource/resource.ts';
@@ -72,9 +73,7 @@ export function winnerOf(graph: Graph, resource: Resource): Resource | undefined
     for (const one of graph.resources) {
       const identity = identityOfObject(one);
       if (identity === undefined) continue;
-      const group = groups.get(identity);
-      if (group === undefined) groups.set(identity, [one]);
-      else group.push(one);
+      addTo(groups, identity, one);
     }
     for (const group of groups.values()) {
       if (group.length < 2) continue;

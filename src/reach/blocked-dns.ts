@@ -1,3 +1,4 @@
+import { addTo } from '../base/multimap.ts';
 import { isList, listOf, objectOf, stringOf } from '../base/json.ts';
 import { parseCidr } from '../base/cidr.ts';
 import { idOf } from '../resource/resource.ts';
@@ -30,9 +31,7 @@ export function blockedDns(graph: Graph, reach: Reach, policy: Resource): readon
     const found = new Map<Resource, BlockedDns[]>();
     if (hasOtherPolicies(graph, namespace)) return found;
     for (const one of blockedIn(graph, reach, namespace)) {
-      const list = found.get(one.policy.resource);
-      if (list === undefined) found.set(one.policy.resource, [one]);
-      else list.push(one);
+      addTo(found, one.policy.resource, one);
     }
     return found;
   });

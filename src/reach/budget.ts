@@ -1,3 +1,4 @@
+import { addTo } from '../base/multimap.ts';
 import { numberOf, objectOf, stringOf } from '../base/json.ts';
 import type { JsonValue } from '../base/json.ts';
 import type { Graph } from '../reference/graph.ts';
@@ -21,9 +22,7 @@ export function budgetsOf(graph: Graph, pod: Pod): readonly Resource[] {
       if (selector === undefined || (selector.requirements.length === 0 && budget.apiVersion !== 'policy/v1'))
         continue;
       for (const selected of graph.select(budget.namespace, selector).sure) {
-        const list = budgets.get(selected);
-        if (list === undefined) budgets.set(selected, [budget]);
-        else list.push(budget);
+        addTo(budgets, selected, budget);
       }
     }
     return budgets;

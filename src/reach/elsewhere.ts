@@ -1,3 +1,4 @@
+import { addTo } from '../base/multimap.ts';
 import type { Graph } from '../reference/graph.ts';
 import type { Pod } from '../resource/pod.ts';
 import { matches } from '../resource/selector.ts';
@@ -13,9 +14,7 @@ export function podsElsewhere(graph: Graph, namespace: string, selector: Selecto
       if (!pod.owner.namespaceWritten || pod.owner.unrendered !== undefined) continue;
       for (const [key, value] of Object.entries(pod.labels)) {
         const label = `${key}=${value}`;
-        const list = byLabel.get(label);
-        if (list === undefined) byLabel.set(label, [pod]);
-        else list.push(pod);
+        addTo(byLabel, label, pod);
       }
     }
     return byLabel;

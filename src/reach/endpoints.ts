@@ -1,3 +1,4 @@
+import { addTo } from '../base/multimap.ts';
 import { listOf, numberOf, objectOf, stringOf } from '../base/json.ts';
 import type { JsonValue, Path } from '../base/json.ts';
 import type { Graph } from '../reference/graph.ts';
@@ -42,9 +43,7 @@ export function endpointsFor(graph: Graph, service: Resource): readonly Resource
         const name = serviceNameOf(resource);
         if (name === undefined) continue;
         const key = `${resource.namespace}\0${name}`;
-        const list = found.get(key);
-        if (list === undefined) found.set(key, [resource]);
-        else list.push(resource);
+        addTo(found, key, resource);
       }
     }
     return found;

@@ -1,3 +1,4 @@
+import { addTo } from '../base/multimap.ts';
 import { listOf, numberOf, objectOf, stringOf } from '../base/json.ts';
 import type { JsonValue, Path } from '../base/json.ts';
 import type { Graph } from '../reference/graph.ts';
@@ -126,9 +127,7 @@ function find(
     for (const service of graph.all('Service')) {
       if (isOverwritten(graph, service)) continue;
       for (const [key, value] of Object.entries(read(service).labels)) {
-        const list = byLabel.get(`${key}=${value}`);
-        if (list === undefined) byLabel.set(`${key}=${value}`, [service]);
-        else list.push(service);
+        addTo(byLabel, `${key}=${value}`, service);
       }
     }
     return byLabel;

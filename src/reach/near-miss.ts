@@ -1,3 +1,4 @@
+import { addTo } from '../base/multimap.ts';
 import { slip } from '../base/nearest.ts';
 import type { Graph } from '../reference/graph.ts';
 import { ADDED_KEYS } from '../resource/pod.ts';
@@ -65,7 +66,7 @@ function labelsOnWorkload(
     const pods = new Map<string, Pod[]>();
     for (const pod of graph.pods(namespace)) {
       for (const [key, value] of Object.entries({ ...pod.labels, ...labelsOfOwner(pod) })) {
-        push(pods, `${key}=${value}`, pod);
+        addTo(pods, `${key}=${value}`, pod);
       }
     }
     return pods;
@@ -127,9 +128,9 @@ function candidatesOf(graph: Graph, namespace: string, selector: Selector): Cand
           ends: new Map<string, string[]>(),
         };
         byKey.set(key, values);
-        if (!values.pods.has(value)) for (const end of endsOf(value)) push(values.ends, end, value);
-        push(values.pods, value, pod);
-        push(byValue, value, pod);
+        if (!values.pods.has(value)) for (const end of endsOf(value)) addTo(values.ends, end, value);
+        addTo(values.pods, value, pod);
+        addTo(byValue, value, pod);
       }
     }
     return { byKey, byValue };
@@ -176,10 +177,4 @@ function otherKey(pod: Pod, { key, values }: Requirement): string | undefined {
   const near = slip(key, sameValue);
   if (near !== undefined) return near;
   return APPLICATION_KEYS.has(key) ? sameValue.find((other) => APPLICATION_KEYS.has(other)) : undefined;
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }

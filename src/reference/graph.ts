@@ -1,3 +1,4 @@
+import { addTo } from '../base/multimap.ts';
 import { objectOf } from '../base/json.ts';
 import { isClusterScoped } from '../resource/kinds.ts';
 import type { TypeName } from '../resource/kinds.ts';
@@ -56,8 +57,8 @@ export class Graph {
     this.#unreadable = input.unreadable;
     const pods: Pod[] = [];
     for (const resource of input.resources) {
-      push(this.#byType, resource.type, resource);
-      push(this.#byNamespace, resource.namespace, resource);
+      addTo(this.#byType, resource.type, resource);
+      addTo(this.#byNamespace, resource.namespace, resource);
       // The last of several objects with one name is the one that is applied last.
       if (resource.name !== '')
         this.#byName.set(nameKey(resource.type, resource.namespace, resource.name), resource);
@@ -118,7 +119,7 @@ export class Graph {
     const table = this.memo('services of pods', () => {
       const services = new Map<Pod, Resource[]>();
       for (const service of this.all('Service')) {
-        for (const behind of this.podsBehind(service).sure) push(services, behind, service);
+        for (const behind of this.podsBehind(service).sure) addTo(services, behind, service);
       }
       return services;
     });
@@ -141,7 +142,7 @@ export class Graph {
       const incoming = new Map<string, Reference[]>();
       for (const resource of this.resources) {
         for (const reference of this.references(resource)) {
-          push(incoming, nameKey(reference.to, reference.namespace, reference.name), reference);
+          addTo(incoming, nameKey(reference.to, reference.namespace, reference.name), reference);
         }
       }
       return incoming;
@@ -230,12 +231,6 @@ export class Graph {
 
 function nameKey(type: TypeName, namespace: string, name: string): string {
   return `${type}\0${namespace}\0${name}`;
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }
 
 const NONE: readonly Resource[] = [];

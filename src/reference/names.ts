@@ -1,3 +1,4 @@
+import { addTo } from '../base/multimap.ts';
 import { digitsOf, slip } from '../base/nearest.ts';
 import type { Resource } from '../resource/resource.ts';
 
@@ -10,8 +11,8 @@ export class Names {
 
   constructor(resources: readonly Resource[]) {
     for (const resource of resources) {
-      push(this.#byNamespace, resource.namespace, resource);
-      push(this.#byName, resource.name, resource);
+      addTo(this.#byNamespace, resource.namespace, resource);
+      addTo(this.#byName, resource.name, resource);
       for (const length of [-1, 0, 1]) {
         const key = alikeKey(resource.namespace, resource.name, length);
         const names = this.#alike.get(key);
@@ -38,10 +39,4 @@ export class Names {
 /** Lengths of two names a slip apart differ by two at most, so thirds of them are equal or neighbours. */
 function alikeKey(namespace: string, name: string, neighbour: number): string {
   return `${namespace}\0${digitsOf(name)}\0${Math.floor(name.length / 3) + neighbour}`;
-}
-
-function push(map: Map<string, Resource[]>, key: string, resource: Resource): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [resource]);
-  else list.push(resource);
 }

@@ -1,3 +1,4 @@
+import { addTo } from '../base/multimap.ts';
 import { ADDED_KEYS } from '../resource/pod.ts';
 import type { Pod } from '../resource/pod.ts';
 import { matches } from '../resource/selector.ts';
@@ -20,10 +21,10 @@ export class PodIndex {
   constructor(pods: readonly Pod[]) {
     this.#all = pods;
     for (const pod of pods) {
-      push(this.#byNamespace, pod.namespace, pod);
-      if (pod.open === true) push(this.#open, pod.namespace, pod);
+      addTo(this.#byNamespace, pod.namespace, pod);
+      if (pod.open === true) addTo(this.#open, pod.namespace, pod);
       for (const [key, value] of Object.entries(pod.labels))
-        push(this.#byLabel, labelKey(pod.namespace, key, value), pod);
+        addTo(this.#byLabel, labelKey(pod.namespace, key, value), pod);
     }
   }
 
@@ -63,10 +64,4 @@ function isEquality({ operator, values, key }: Requirement): boolean {
 
 function labelKey(namespace: string, key: string, value: string): string {
   return `${namespace}\0${key}\0${value}`;
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }

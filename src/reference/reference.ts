@@ -1,3 +1,4 @@
+import { addTo } from '../base/multimap.ts';
 import { listOf, objectOf } from '../base/json.ts';
 import type { JsonObject, JsonValue, Path } from '../base/json.ts';
 import { groupOf, isClusterScoped, kindOf, typeName } from '../resource/kinds.ts';
@@ -55,9 +56,7 @@ function compile(rows: readonly NameRow[]): ReadonlyMap<string, readonly Compile
       keys: row.keys === undefined ? undefined : readPattern(row.keys),
       unless: row.unless === undefined ? undefined : readPattern(row.unless.field),
     };
-    const list = byType.get(row.from);
-    if (list === undefined) byType.set(row.from, [compiled]);
-    else list.push(compiled);
+    addTo(byType, row.from, compiled);
   }
   return byType;
 }

@@ -1,3 +1,4 @@
+import { addTo } from '../base/multimap.ts';
 import type { TypeName } from '../resource/kinds.ts';
 import type { Resource } from '../resource/resource.ts';
 import type { Graph } from './graph.ts';
@@ -13,9 +14,7 @@ export function sameNamed(
     const found = new Map<string, Resource[]>();
     for (const resource of graph.all(type)) {
       const key = `${resource.namespace}\0${resource.name}`;
-      const list = found.get(key);
-      if (list === undefined) found.set(key, [resource]);
-      else list.push(resource);
+      addTo(found, key, resource);
     }
     return found;
   });

@@ -1,3 +1,4 @@
+import { addTo } from '../base/multimap.ts';
 import type { Call } from '../reference/calls.ts';
 import type { FindingFix, RelatedObject } from './rule.ts';
 
@@ -10,9 +11,7 @@ export function byMistake(
   for (const call of calls) {
     const mistake = mistakeOf(call);
     if (mistake === undefined) continue;
-    const group = groups.get(mistake);
-    if (group === undefined) groups.set(mistake, [call]);
-    else group.push(call);
+    addTo(groups, mistake, call);
   }
   return groups;
 }

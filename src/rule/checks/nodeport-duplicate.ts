@@ -1,3 +1,4 @@
+import { addTo } from '../../base/multimap.ts';
 import { isOverwritten } from '../../reach/behind.ts';
 import { nodePortsOf } from '../../reach/node-port.ts';
 import { rivals } from '../../reference/claim.ts';
@@ -41,9 +42,7 @@ function table(graph: Graph): ReadonlyMap<Resource, readonly (readonly [Claim, R
       });
     const byService = new Map<Resource, (readonly [Claim, Rival])[]>();
     for (const entry of rivals(claims)) {
-      const list = byService.get(entry[0].resource);
-      if (list === undefined) byService.set(entry[0].resource, [entry]);
-      else list.push(entry);
+      addTo(byService, entry[0].resource, entry);
     }
     return byService;
   });
