@@ -5,8 +5,8 @@ import type { Reference } from '../reference/reference.ts';
 import type { Pod } from '../resource/pod.ts';
 import { nameOf } from '../resource/resource.ts';
 import type { Resource } from '../resource/resource.ts';
-import { findServicePort, servicePorts } from './service.ts';
-import type { ServicePort } from './service.ts';
+import { findServicePort, servicePorts } from './service/service.ts';
+import type { ServicePort } from './service/service.ts';
 
 /** An object whose requests depend on another one: a dead hop, once that one is broken. */
 export interface Dependent {

@@ -2,7 +2,7 @@ import { getAt, isObject, listOf, objectOf, stringOf } from '../base/json.ts';
 import type { JsonObject, JsonValue, Path } from '../base/json.ts';
 import type { Graph } from '../reference/graph.ts';
 import type { Resource } from '../resource/resource.ts';
-import { specOf } from './service.ts';
+import { specOf } from './service/service.ts';
 
 /** An entry of `spec.rules` with what API and controllers read of it. */
 export interface IngressRule {

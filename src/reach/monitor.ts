@@ -7,8 +7,8 @@ import { stringMap } from '../resource/resource.ts';
 import type { Resource } from '../resource/resource.ts';
 import { matches, readLabelSelector } from '../resource/selector.ts';
 import type { LabelSet, Selector } from '../resource/selector.ts';
-import { isOverwritten } from './behind.ts';
-import { specOf } from './service.ts';
+import { isOverwritten } from './service/behind.ts';
+import { specOf } from './service/service.ts';
 
 /** A ServiceMonitor or PodMonitor (prometheus-operator pkg/apis/monitoring/v1/servicemonitor_types.go). */
 export interface Monitor {

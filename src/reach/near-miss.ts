@@ -7,7 +7,7 @@ import type { Resource } from '../resource/resource.ts';
 import type { Requirement, Selector } from '../resource/selector.ts';
 import { formatSelector, matches, matchesOne } from '../resource/selector.ts';
 import { sharesFolder } from '../resource/together.ts';
-import { labelsOfOwner } from './behind.ts';
+import { labelsOfOwner } from './service/behind.ts';
 
 /** Why a selector that matches no pod nearly matches one: the single thing that a person got wrong. */
 export type NearMiss =

@@ -1,8 +1,8 @@
 import type { Graph } from '../reference/graph.ts';
 import type { Pod } from '../resource/pod.ts';
 import type { Resource } from '../resource/resource.ts';
-import { readPolicy } from './policy.ts';
-import type { Direction, Policy } from './policy.ts';
+import { readPolicy } from './policy/policy.ts';
+import type { Direction, Policy } from './policy/policy.ts';
 
 /** What may flow: the questions about policies that rules ask. */
 export class Reach {

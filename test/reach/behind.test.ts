@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stringOf } from '../../src/base/json.ts';
 import { readDocuments } from '../../src/document/read.ts';
-import { podsInSight, winnerOf } from '../../src/reach/behind.ts';
+import { podsInSight, winnerOf } from '../../src/reach/service/behind.ts';
 import { Graph } from '../../src/reference/graph.ts';
 import { objectsOf, resourceOf } from '../../src/resource/resource.ts';
 import type { Resource } from '../../src/resource/resource.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blockedDns } from '../../src/reach/blocked-dns.ts';
+import { blockedDns } from '../../src/reach/policy/blocked-dns.ts';
 import { egressPolicy, worldOf } from './policies.ts';
 
 const pod = (name: string, spec = ''): string => `

@@ -1,5 +1,5 @@
-import { Connectivity } from '../../src/reach/connectivity.ts';
-import type { Connections, End } from '../../src/reach/connectivity.ts';
+import { Connectivity } from '../../src/reach/connectivity/connectivity.ts';
+import type { Connections, End } from '../../src/reach/connectivity/connectivity.ts';
 import type { Graph } from '../../src/reference/graph.ts';
 import { worldOf } from './policies.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { dnsOfRule, isForDns } from '../../src/reach/dns.ts';
-import type { DnsOfRule } from '../../src/reach/dns.ts';
-import type { PolicyRule } from '../../src/reach/policy.ts';
+import { dnsOfRule, isForDns } from '../../src/reach/policy/dns.ts';
+import type { DnsOfRule } from '../../src/reach/policy/dns.ts';
+import type { PolicyRule } from '../../src/reach/policy/policy.ts';
 import { egressPolicy, worldOf } from './policies.ts';
 
 const KUBE_SYSTEM = `

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatPath } from '../../src/base/json.ts';
-import { Connectivity } from '../../src/reach/connectivity.ts';
-import type { SideReason } from '../../src/reach/explain.ts';
+import { Connectivity } from '../../src/reach/connectivity/connectivity.ts';
+import type { SideReason } from '../../src/reach/connectivity/explain.ts';
 import { clusterPolicy, endOf, graphWith, policy } from './connections.ts';
 
 function explain(

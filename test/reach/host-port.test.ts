@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/base/json.ts';
-import { excludes, hostPortsOf } from '../../src/reach/host-port.ts';
-import type { HostPort } from '../../src/reach/host-port.ts';
+import { excludes, hostPortsOf } from '../../src/reach/service/host-port.ts';
+import type { HostPort } from '../../src/reach/service/host-port.ts';
 import { podsOf } from '../../src/resource/pod.ts';
 import { resourceOf } from '../../src/resource/resource.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PortSet } from '../../src/base/ports.ts';
-import { Connectivity } from '../../src/reach/connectivity.ts';
-import type { Connections } from '../../src/reach/connectivity.ts';
+import { Connectivity } from '../../src/reach/connectivity/connectivity.ts';
+import type { Connections } from '../../src/reach/connectivity/connectivity.ts';
 import { endOf, format, graphWith } from './connections.ts';
 
 /** Changes of policies that keep what they mean, or may change it in one direction only. */

@@ -1,5 +1,5 @@
 import { requestsOf } from '../../reach/chain.ts';
-import { servicePorts } from '../../reach/service.ts';
+import { servicePorts } from '../../reach/service/service.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
 

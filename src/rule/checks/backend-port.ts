@@ -7,8 +7,8 @@ import {
   listServicePorts,
   servicePorts,
   serviceType,
-} from '../../reach/service.ts';
-import type { ServicePort } from '../../reach/service.ts';
+} from '../../reach/service/service.ts';
+import type { ServicePort } from '../../reach/service/service.ts';
 import type { Graph } from '../../reference/graph.ts';
 import type { Reference, ReferencePort } from '../../reference/reference.ts';
 import { sameNamed } from '../../reference/same-name.ts';

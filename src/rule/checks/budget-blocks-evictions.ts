@@ -1,5 +1,5 @@
 import { objectOf } from '../../base/json.ts';
-import { isOverwritten } from '../../reach/behind.ts';
+import { isOverwritten } from '../../reach/service/behind.ts';
 import { budgetSelector, evictable } from '../../reach/budget.ts';
 import type { BudgetField } from '../../reach/budget.ts';
 import { isScaledElsewhere } from '../../reach/scaling.ts';

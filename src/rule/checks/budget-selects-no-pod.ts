@@ -1,4 +1,4 @@
-import { isOverwritten } from '../../reach/behind.ts';
+import { isOverwritten } from '../../reach/service/behind.ts';
 import { budgetSelector } from '../../reach/budget.ts';
 import { nearMiss } from '../../reach/near-miss.ts';
 import { isPlaceholder } from '../../reference/world.ts';

@@ -1,4 +1,4 @@
-import { isOverwritten } from '../../reach/behind.ts';
+import { isOverwritten } from '../../reach/service/behind.ts';
 import { budgetsOf, budgetSelector } from '../../reach/budget.ts';
 import { nameOf } from '../../resource/resource.ts';
 import { identityOfObject, meets } from '../../resource/together.ts';

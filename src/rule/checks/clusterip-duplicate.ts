@@ -1,6 +1,6 @@
 import { listOf, stringOf } from '../../base/json.ts';
-import { isOverwritten } from '../../reach/behind.ts';
-import { serviceType, specOf } from '../../reach/service.ts';
+import { isOverwritten } from '../../reach/service/behind.ts';
+import { serviceType, specOf } from '../../reach/service/service.ts';
 import { rivals } from '../../reference/claim.ts';
 import type { Claim, Rival } from '../../reference/claim.ts';
 import type { Graph } from '../../reference/graph.ts';

@@ -1,4 +1,4 @@
-import { servingContainers } from '../../reach/service.ts';
+import { servingContainers } from '../../reach/service/service.ts';
 import type { Container, ContainerPort } from '../../resource/pod.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';

@@ -1,4 +1,4 @@
-import { selectorOf } from '../../reach/behind.ts';
+import { selectorOf } from '../../reach/service/behind.ts';
 import { nameOf } from '../../resource/resource.ts';
 import { formatSelector } from '../../resource/selector.ts';
 import type { Check } from '../rule.ts';

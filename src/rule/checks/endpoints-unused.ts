@@ -1,8 +1,8 @@
 import { nearest } from '../../base/nearest.ts';
-import { selectorOf } from '../../reach/behind.ts';
+import { selectorOf } from '../../reach/service/behind.ts';
 import { dependentsOfService } from '../../reach/chain.ts';
-import { endpointPorts, endpointsFor, SERVICE_NAME, serviceNameOf } from '../../reach/endpoints.ts';
-import { listServicePorts, servicePorts } from '../../reach/service.ts';
+import { endpointPorts, endpointsFor, SERVICE_NAME, serviceNameOf } from '../../reach/service/endpoints.ts';
+import { listServicePorts, servicePorts } from '../../reach/service/service.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';

@@ -1,6 +1,6 @@
 import { stringOf } from '../../base/json.ts';
 import { DEFAULT_ZONE, readHost } from '../../reference/urls.ts';
-import { serviceType, specOf } from '../../reach/service.ts';
+import { serviceType, specOf } from '../../reach/service/service.ts';
 import { dependentsOfService } from '../../reach/chain.ts';
 import { nameOf, qualified } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';

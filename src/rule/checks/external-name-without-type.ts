@@ -1,5 +1,5 @@
 import { listOf, stringOf } from '../../base/json.ts';
-import { isHeadless, serviceType, specOf } from '../../reach/service.ts';
+import { isHeadless, serviceType, specOf } from '../../reach/service/service.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
 

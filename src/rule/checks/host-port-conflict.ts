@@ -1,7 +1,7 @@
 import { getAt, objectOf, stringOf } from '../../base/json.ts';
-import { isOverwritten, isWhole } from '../../reach/behind.ts';
-import { excludes, hostPortsOf } from '../../reach/host-port.ts';
-import type { HostPort } from '../../reach/host-port.ts';
+import { isOverwritten, isWhole } from '../../reach/service/behind.ts';
+import { excludes, hostPortsOf } from '../../reach/service/host-port.ts';
+import type { HostPort } from '../../reach/service/host-port.ts';
 import type { Graph } from '../../reference/graph.ts';
 import type { Pod } from '../../resource/pod.ts';
 import { nameOf } from '../../resource/resource.ts';

@@ -1,6 +1,6 @@
 import { getAt, listOf, objectOf } from '../../base/json.ts';
-import { hostPortsOf } from '../../reach/host-port.ts';
-import { isWhole } from '../../reach/behind.ts';
+import { hostPortsOf } from '../../reach/service/host-port.ts';
+import { isWhole } from '../../reach/service/behind.ts';
 import type { Pod } from '../../resource/pod.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';

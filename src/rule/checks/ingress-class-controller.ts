@@ -1,6 +1,6 @@
 import { listOf, stringOf } from '../../base/json.ts';
 import { slip } from '../../base/nearest.ts';
-import { specOf } from '../../reach/service.ts';
+import { specOf } from '../../reach/service/service.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';

@@ -1,5 +1,5 @@
 import { isObject } from '../../base/json.ts';
-import { specOf } from '../../reach/service.ts';
+import { specOf } from '../../reach/service/service.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import { hostProblem } from '../../resource/host-name.ts';
 import { nameOf } from '../../resource/resource.ts';

@@ -1,6 +1,6 @@
 import { listOf } from '../../base/json.ts';
 import { classOf, INGRESS_CLASS, isDefaultClass } from '../../reach/ingress.ts';
-import { specOf } from '../../reach/service.ts';
+import { specOf } from '../../reach/service/service.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { isDelivery } from '../../reference/makers.ts';
 import { nameOf } from '../../resource/resource.ts';

@@ -1,6 +1,6 @@
 import { listOf, objectOf } from '../../base/json.ts';
 import { coversHost, ingressRules, tlsBlocks } from '../../reach/ingress.ts';
-import { specOf } from '../../reach/service.ts';
+import { specOf } from '../../reach/service/service.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';

@@ -1,6 +1,6 @@
 import { listOf, stringOf } from '../../base/json.ts';
-import { podsInSight } from '../../reach/behind.ts';
-import { serviceType, specOf } from '../../reach/service.ts';
+import { podsInSight } from '../../reach/service/behind.ts';
+import { serviceType, specOf } from '../../reach/service/service.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
 

@@ -1,6 +1,6 @@
 import { listOf, stringOf } from '../../base/json.ts';
-import { isHeadless, listServicePorts, servicePorts, serviceType } from '../../reach/service.ts';
-import type { ServicePort } from '../../reach/service.ts';
+import { isHeadless, listServicePorts, servicePorts, serviceType } from '../../reach/service/service.ts';
+import type { ServicePort } from '../../reach/service/service.ts';
 import type { Graph } from '../../reference/graph.ts';
 import type { Reference, ReferencePort } from '../../reference/reference.ts';
 import { sameNamed } from '../../reference/same-name.ts';

@@ -1,6 +1,6 @@
-import { isOverwritten } from '../../reach/behind.ts';
-import { admitsNamespace } from '../../reach/policy.ts';
-import { specOf } from '../../reach/service.ts';
+import { isOverwritten } from '../../reach/service/behind.ts';
+import { admitsNamespace } from '../../reach/policy/policy.ts';
+import { specOf } from '../../reach/service/service.ts';
 import { isDelivery } from '../../reference/makers.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { nameOf } from '../../resource/resource.ts';

@@ -1,6 +1,6 @@
 import { addTo } from '../../base/multimap.ts';
-import { isOverwritten } from '../../reach/behind.ts';
-import { nodePortsOf } from '../../reach/node-port.ts';
+import { isOverwritten } from '../../reach/service/behind.ts';
+import { nodePortsOf } from '../../reach/service/node-port.ts';
 import { rivals } from '../../reference/claim.ts';
 import type { Claim, Rival } from '../../reference/claim.ts';
 import type { Graph } from '../../reference/graph.ts';

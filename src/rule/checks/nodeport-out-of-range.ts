@@ -1,6 +1,6 @@
 import { dependentsOfService } from '../../reach/chain.ts';
-import { NODE_PORT_RANGE, nodePortsOf } from '../../reach/node-port.ts';
-import type { NodePort } from '../../reach/node-port.ts';
+import { NODE_PORT_RANGE, nodePortsOf } from '../../reach/service/node-port.ts';
+import type { NodePort } from '../../reach/service/node-port.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { identityOfObject } from '../../resource/together.ts';
 import type { Check } from '../rule.ts';

@@ -1,5 +1,5 @@
-import { nodePortsOf } from '../../reach/node-port.ts';
-import type { NodePort } from '../../reach/node-port.ts';
+import { nodePortsOf } from '../../reach/service/node-port.ts';
+import type { NodePort } from '../../reach/service/node-port.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
 

@@ -1,8 +1,8 @@
 import { isList, isObject } from '../../base/json.ts';
 import type { JsonValue } from '../../base/json.ts';
-import { selectorOf, winnerOf } from '../../reach/behind.ts';
+import { selectorOf, winnerOf } from '../../reach/service/behind.ts';
 import { dependentsOfService } from '../../reach/chain.ts';
-import { servicePorts, serviceType } from '../../reach/service.ts';
+import { servicePorts, serviceType } from '../../reach/service/service.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { formatSelector } from '../../resource/selector.ts';

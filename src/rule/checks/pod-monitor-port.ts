@@ -1,5 +1,5 @@
 import { nearest } from '../../base/nearest.ts';
-import { isWhole } from '../../reach/behind.ts';
+import { isWhole } from '../../reach/service/behind.ts';
 import { isJudged, isShown, mayComeFromElsewhere, namespacesOf, readMonitor } from '../../reach/monitor.ts';
 import type { MonitorEndpoint } from '../../reach/monitor.ts';
 import { isPlaceholder } from '../../reference/world.ts';

@@ -1,7 +1,7 @@
 import { listOf, objectOf } from '../../base/json.ts';
 import { dependentsOfService } from '../../reach/chain.ts';
-import { hasOtherPolicies } from '../../reach/other-policies.ts';
-import type { Policy } from '../../reach/policy.ts';
+import { hasOtherPolicies } from '../../reach/policy/other-policies.ts';
+import type { Policy } from '../../reach/policy/policy.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';

@@ -1,7 +1,7 @@
 import { listOf, objectOf } from '../../base/json.ts';
-import { hasOtherPolicies } from '../../reach/other-policies.ts';
-import type { Direction, Policy } from '../../reach/policy.ts';
-import { wholePods } from '../../reach/whole-pods.ts';
+import { hasOtherPolicies } from '../../reach/policy/other-policies.ts';
+import type { Direction, Policy } from '../../reach/policy/policy.ts';
+import { wholePods } from '../../reach/policy/whole-pods.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check, Context } from '../rule.ts';
 

@@ -1,9 +1,9 @@
 import type { Path } from '../../base/json.ts';
 import { getAt, listOf, objectOf } from '../../base/json.ts';
-import { blockedDns } from '../../reach/blocked-dns.ts';
-import type { BlockedDns } from '../../reach/blocked-dns.ts';
-import type { DnsMiss } from '../../reach/dns.ts';
-import type { Policy } from '../../reach/policy.ts';
+import { blockedDns } from '../../reach/policy/blocked-dns.ts';
+import type { BlockedDns } from '../../reach/policy/blocked-dns.ts';
+import type { DnsMiss } from '../../reach/policy/dns.ts';
+import type { Policy } from '../../reach/policy/policy.ts';
 import { nameOf } from '../../resource/resource.ts';
 import { formatRequirement, formatSelector } from '../../resource/selector.ts';
 import type { Check, Context, Finding, FindingFix, RelatedObject } from '../rule.ts';

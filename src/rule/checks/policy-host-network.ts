@@ -1,5 +1,5 @@
-import { admitsNamespace } from '../../reach/policy.ts';
-import type { Peer } from '../../reach/policy.ts';
+import { admitsNamespace } from '../../reach/policy/policy.ts';
+import type { Peer } from '../../reach/policy/policy.ts';
 import type { Graph } from '../../reference/graph.ts';
 import type { Pod } from '../../resource/pod.ts';
 import { nameOf } from '../../resource/resource.ts';

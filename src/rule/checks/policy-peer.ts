@@ -1,9 +1,9 @@
 import { stringOf } from '../../base/json.ts';
 import type { Path } from '../../base/json.ts';
-import { slipOfPeer } from '../../reach/peer.ts';
-import type { PeerSlip } from '../../reach/peer.ts';
+import { slipOfPeer } from '../../reach/policy/peer.ts';
+import type { PeerSlip } from '../../reach/policy/peer.ts';
 import type { NearMiss } from '../../reach/near-miss.ts';
-import type { Peer } from '../../reach/policy.ts';
+import type { Peer } from '../../reach/policy/policy.ts';
 import type { Pod } from '../../resource/pod.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';

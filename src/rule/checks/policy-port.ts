@@ -1,8 +1,8 @@
 import { getAt, stringOf } from '../../base/json.ts';
-import type { Direction, PolicyPort, PolicyRule } from '../../reach/policy.ts';
-import { admitsPort, slipOfPort } from '../../reach/rule-port.ts';
-import type { JudgedPort } from '../../reach/rule-port.ts';
-import { declaredPorts } from '../../reach/service.ts';
+import type { Direction, PolicyPort, PolicyRule } from '../../reach/policy/policy.ts';
+import { admitsPort, slipOfPort } from '../../reach/policy/rule-port.ts';
+import type { JudgedPort } from '../../reach/policy/rule-port.ts';
+import { declaredPorts } from '../../reach/service/service.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import type { Pod } from '../../resource/pod.ts';
 import { nameOf } from '../../resource/resource.ts';

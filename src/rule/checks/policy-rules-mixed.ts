@@ -1,9 +1,9 @@
 import { getAt, isList, stringOf } from '../../base/json.ts';
-import type { Direction, Policy, PolicyRule } from '../../reach/policy.ts';
-import { isForDns } from '../../reach/dns.ts';
-import { admitsPort } from '../../reach/rule-port.ts';
-import { declaredPorts } from '../../reach/service.ts';
-import { destinationsOf, wholePods } from '../../reach/whole-pods.ts';
+import type { Direction, Policy, PolicyRule } from '../../reach/policy/policy.ts';
+import { isForDns } from '../../reach/policy/dns.ts';
+import { admitsPort } from '../../reach/policy/rule-port.ts';
+import { declaredPorts } from '../../reach/service/service.ts';
+import { destinationsOf, wholePods } from '../../reach/policy/whole-pods.ts';
 import type { Graph } from '../../reference/graph.ts';
 import type { Pod } from '../../resource/pod.ts';
 import { nameOf } from '../../resource/resource.ts';

@@ -1,4 +1,4 @@
-import { isOverwritten } from '../../reach/behind.ts';
+import { isOverwritten } from '../../reach/service/behind.ts';
 import { podsElsewhere } from '../../reach/elsewhere.ts';
 import { nearMiss } from '../../reach/near-miss.ts';
 import type { NearMiss } from '../../reach/near-miss.ts';

@@ -1,5 +1,5 @@
 import type { Path } from '../../base/json.ts';
-import { servicePorts } from '../../reach/service.ts';
+import { servicePorts } from '../../reach/service/service.ts';
 import { isCustom } from '../../resource/resource.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import { kindOf } from '../../resource/kinds.ts';

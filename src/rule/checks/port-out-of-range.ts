@@ -1,7 +1,7 @@
 import { numberOf } from '../../base/json.ts';
 import type { JsonValue, Path } from '../../base/json.ts';
 import { getAt } from '../../base/json.ts';
-import { servicePorts } from '../../reach/service.ts';
+import { servicePorts } from '../../reach/service/service.ts';
 import { isCustom } from '../../resource/resource.ts';
 import { kindOf } from '../../resource/kinds.ts';
 import type { Check, Finding } from '../rule.ts';

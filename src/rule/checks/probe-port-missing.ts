@@ -1,8 +1,8 @@
 import { nearest } from '../../base/nearest.ts';
 import { getAt, stringOf } from '../../base/json.ts';
-import { isWhole } from '../../reach/behind.ts';
+import { isWhole } from '../../reach/service/behind.ts';
 import { dependentsOfPod } from '../../reach/chain.ts';
-import { formatContainerPort, isPortName } from '../../reach/target-port.ts';
+import { formatContainerPort, isPortName } from '../../reach/service/target-port.ts';
 import type { Container } from '../../resource/pod.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';

@@ -1,5 +1,5 @@
 import { getAt, stringOf } from '../../base/json.ts';
-import { isWhole } from '../../reach/behind.ts';
+import { isWhole } from '../../reach/service/behind.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';

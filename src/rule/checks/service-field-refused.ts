@@ -1,7 +1,7 @@
 import { formatPath, isList, isObject, listOf, stringOf } from '../../base/json.ts';
 import type { JsonValue, Path } from '../../base/json.ts';
 import { dependentsOfService } from '../../reach/chain.ts';
-import { serviceType, specOf } from '../../reach/service.ts';
+import { serviceType, specOf } from '../../reach/service/service.ts';
 import { readPattern, walk } from '../../reference/pattern.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';

@@ -1,9 +1,9 @@
 import { nearest } from '../../base/nearest.ts';
-import { podsInSight } from '../../reach/behind.ts';
+import { podsInSight } from '../../reach/service/behind.ts';
 import { isJudged, isShown, mayComeFromElsewhere, readMonitor, servicesOf } from '../../reach/monitor.ts';
 import type { Monitor, MonitorEndpoint } from '../../reach/monitor.ts';
-import { declaredPorts, listServicePorts, servicePorts } from '../../reach/service.ts';
-import type { ServicePort } from '../../reach/service.ts';
+import { declaredPorts, listServicePorts, servicePorts } from '../../reach/service/service.ts';
+import type { ServicePort } from '../../reach/service/service.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';

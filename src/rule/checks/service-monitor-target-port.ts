@@ -1,4 +1,4 @@
-import { podsInSight } from '../../reach/behind.ts';
+import { podsInSight } from '../../reach/service/behind.ts';
 import { isJudged, isShown, mayComeFromElsewhere, readMonitor, servicesOf } from '../../reach/monitor.ts';
 import type { ContainerPort, Pod } from '../../resource/pod.ts';
 import { isPlaceholder } from '../../reference/world.ts';

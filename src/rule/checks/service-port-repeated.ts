@@ -1,5 +1,5 @@
-import { servicePorts } from '../../reach/service.ts';
-import type { ServicePort } from '../../reach/service.ts';
+import { servicePorts } from '../../reach/service/service.ts';
+import type { ServicePort } from '../../reach/service/service.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
 

@@ -1,5 +1,5 @@
 import { dependentsOfService } from '../../reach/chain.ts';
-import { listServicePorts, servicePorts } from '../../reach/service.ts';
+import { listServicePorts, servicePorts } from '../../reach/service/service.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
 

@@ -1,4 +1,4 @@
-import { podsInSight } from '../../reach/behind.ts';
+import { podsInSight } from '../../reach/service/behind.ts';
 import { dependentsOfService } from '../../reach/chain.ts';
 import { isScaledElsewhere } from '../../reach/scaling.ts';
 import { nameOf } from '../../resource/resource.ts';

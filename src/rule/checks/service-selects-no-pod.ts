@@ -1,11 +1,11 @@
 import type { Graph } from '../../reference/graph.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import { dependentsOfService } from '../../reach/chain.ts';
-import { isOverwritten, selectorOf } from '../../reach/behind.ts';
+import { isOverwritten, selectorOf } from '../../reach/service/behind.ts';
 import { podsElsewhere } from '../../reach/elsewhere.ts';
 import { nearMiss } from '../../reach/near-miss.ts';
 import type { NearMiss } from '../../reach/near-miss.ts';
-import { declaredPorts, servicePorts } from '../../reach/service.ts';
+import { declaredPorts, servicePorts } from '../../reach/service/service.ts';
 import { ADDED_KEYS } from '../../resource/pod.ts';
 import type { Pod } from '../../resource/pod.ts';
 import { nameOf } from '../../resource/resource.ts';

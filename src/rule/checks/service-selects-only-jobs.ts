@@ -1,4 +1,4 @@
-import { podsInSight, selectorOf } from '../../reach/behind.ts';
+import { podsInSight, selectorOf } from '../../reach/service/behind.ts';
 import { dependentsOfService } from '../../reach/chain.ts';
 import { nameOf } from '../../resource/resource.ts';
 import { formatSelector } from '../../resource/selector.ts';

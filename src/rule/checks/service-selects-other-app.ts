@@ -1,9 +1,9 @@
 import { sameApplication } from '../../reach/application.ts';
-import { endsByItself, podsInSight } from '../../reach/behind.ts';
+import { endsByItself, podsInSight } from '../../reach/service/behind.ts';
 import { dependentsOfService } from '../../reach/chain.ts';
-import { declaredPorts, servicePorts, isHeadless } from '../../reach/service.ts';
-import type { ServicePort } from '../../reach/service.ts';
-import { listContainerPorts } from '../../reach/target-port.ts';
+import { declaredPorts, servicePorts, isHeadless } from '../../reach/service/service.ts';
+import type { ServicePort } from '../../reach/service/service.ts';
+import { listContainerPorts } from '../../reach/service/target-port.ts';
 import type { Pod } from '../../resource/pod.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';

@@ -1,7 +1,7 @@
-import { isOverwritten, selectorOf } from '../../reach/behind.ts';
+import { isOverwritten, selectorOf } from '../../reach/service/behind.ts';
 import { dependentsOfService } from '../../reach/chain.ts';
-import { endpointsFor } from '../../reach/endpoints.ts';
-import { serviceType } from '../../reach/service.ts';
+import { endpointsFor } from '../../reach/service/endpoints.ts';
+import { serviceType } from '../../reach/service/service.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
 

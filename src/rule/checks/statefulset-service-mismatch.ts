@@ -1,5 +1,5 @@
-import { isWhole, isOverwritten, selectorOf } from '../../reach/behind.ts';
-import { isHeadless } from '../../reach/service.ts';
+import { isWhole, isOverwritten, selectorOf } from '../../reach/service/behind.ts';
+import { isHeadless } from '../../reach/service/service.ts';
 import { nameOf } from '../../resource/resource.ts';
 import { formatLabels, formatSelector, matches } from '../../resource/selector.ts';
 import type { Check } from '../rule.ts';

@@ -1,4 +1,4 @@
-import { isHeadless, serviceType } from '../../reach/service.ts';
+import { isHeadless, serviceType } from '../../reach/service/service.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
 

@@ -1,15 +1,15 @@
 import { nearest } from '../../base/nearest.ts';
-import { podsInSight } from '../../reach/behind.ts';
+import { podsInSight } from '../../reach/service/behind.ts';
 import { dependentsOfService } from '../../reach/chain.ts';
-import { declaredPorts, isHeadless, servicePorts } from '../../reach/service.ts';
-import type { ServicePort } from '../../reach/service.ts';
+import { declaredPorts, isHeadless, servicePorts } from '../../reach/service/service.ts';
+import type { ServicePort } from '../../reach/service/service.ts';
 import {
   isWrittenName,
   listContainerPorts,
   ofOtherProtocol,
   onInitContainer,
   splitByPort,
-} from '../../reach/target-port.ts';
+} from '../../reach/service/target-port.ts';
 import type { ContainerPort, Pod } from '../../resource/pod.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';

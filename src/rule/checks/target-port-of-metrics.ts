@@ -1,8 +1,8 @@
-import { podsInSight } from '../../reach/behind.ts';
+import { podsInSight } from '../../reach/service/behind.ts';
 import { dependentsOfService } from '../../reach/chain.ts';
-import { declaredPorts, findPort, servicePorts } from '../../reach/service.ts';
-import { isSidePort } from '../../reach/side-port.ts';
-import { formatContainerPort } from '../../reach/target-port.ts';
+import { declaredPorts, findPort, servicePorts } from '../../reach/service/service.ts';
+import { isSidePort } from '../../reach/service/side-port.ts';
+import { formatContainerPort } from '../../reach/service/target-port.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
 

@@ -1,8 +1,8 @@
-import { endsByItself, podsInSight } from '../../reach/behind.ts';
+import { endsByItself, podsInSight } from '../../reach/service/behind.ts';
 import { dependentsOfService } from '../../reach/chain.ts';
 import { sameApplication } from '../../reach/application.ts';
-import { servicePorts, isHeadless } from '../../reach/service.ts';
-import { isWrittenName, listContainerPorts, splitByPort } from '../../reach/target-port.ts';
+import { servicePorts, isHeadless } from '../../reach/service/service.ts';
+import { isWrittenName, listContainerPorts, splitByPort } from '../../reach/service/target-port.ts';
 import { nameOf } from '../../resource/resource.ts';
 import { meets } from '../../resource/together.ts';
 import type { Check, RelatedObject } from '../rule.ts';

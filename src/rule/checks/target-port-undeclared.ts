@@ -1,11 +1,11 @@
 import { objectOf, stringOf } from '../../base/json.ts';
-import { endsByItself, podsInSight } from '../../reach/behind.ts';
+import { endsByItself, podsInSight } from '../../reach/service/behind.ts';
 import { dependentsOfService } from '../../reach/chain.ts';
-import { declaredPorts, findPort, servicePorts, isHeadless } from '../../reach/service.ts';
-import type { ServicePort } from '../../reach/service.ts';
-import { isSidePort } from '../../reach/side-port.ts';
-import { listContainerPorts } from '../../reach/target-port.ts';
-import { usualPorts } from '../../reach/usual-ports.ts';
+import { declaredPorts, findPort, servicePorts, isHeadless } from '../../reach/service/service.ts';
+import type { ServicePort } from '../../reach/service/service.ts';
+import { isSidePort } from '../../reach/service/side-port.ts';
+import { listContainerPorts } from '../../reach/service/target-port.ts';
+import { usualPorts } from '../../reach/service/usual-ports.ts';
 import type { Graph } from '../../reference/graph.ts';
 import type { Pod } from '../../resource/pod.ts';
 import { nameOf } from '../../resource/resource.ts';

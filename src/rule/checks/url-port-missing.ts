@@ -9,8 +9,8 @@ import {
   listServicePorts,
   servicePorts,
   serviceType,
-} from '../../reach/service.ts';
-import type { ServicePort } from '../../reach/service.ts';
+} from '../../reach/service/service.ts';
+import type { ServicePort } from '../../reach/service/service.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { byMistake, isTold, otherPlaces, replaceIn, written } from '../call-finding.ts';

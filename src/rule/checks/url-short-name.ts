@@ -2,7 +2,7 @@ import { isList, objectOf } from '../../base/json.ts';
 import type { Call } from '../../reference/calls.ts';
 import { calledBy, callsOf } from '../../reference/calls.ts';
 import type { Graph } from '../../reference/graph.ts';
-import { servicePorts } from '../../reach/service.ts';
+import { servicePorts } from '../../reach/service/service.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { byMistake, otherPlaces, replaceIn, written } from '../call-finding.ts';

@@ -1,6 +1,6 @@
 import { getAt } from '../../base/json.ts';
 import type { Graph } from '../../reference/graph.ts';
-import { isOverwritten } from '../../reach/behind.ts';
+import { isOverwritten } from '../../reach/service/behind.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { formatSelector, matches, readLabelSelector, readMapSelector } from '../../resource/selector.ts';

@@ -1,5 +1,5 @@
 import { readDocuments } from '../../../src/document/read.ts';
-import { Connectivity } from '../../../src/reach/connectivity.ts';
+import { Connectivity } from '../../../src/reach/connectivity/connectivity.ts';
 import { Graph } from '../../../src/reference/graph.ts';
 import type { Pod } from '../../../src/resource/pod.ts';
 import { objectsOf, resourceOf } from '../../../src/resource/resource.ts';

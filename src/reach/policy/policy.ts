@@ -1,10 +1,10 @@
-import { isObject, listOf, numberOf, objectOf, stringOf } from '../base/json.ts';
-import type { JsonValue, Path } from '../base/json.ts';
-import type { Graph } from '../reference/graph.ts';
-import type { Pod } from '../resource/pod.ts';
-import type { Resource } from '../resource/resource.ts';
-import { matches, readLabelSelector } from '../resource/selector.ts';
-import type { Match, Selector } from '../resource/selector.ts';
+import { isObject, listOf, numberOf, objectOf, stringOf } from '../../base/json.ts';
+import type { JsonValue, Path } from '../../base/json.ts';
+import type { Graph } from '../../reference/graph.ts';
+import type { Pod } from '../../resource/pod.ts';
+import type { Resource } from '../../resource/resource.ts';
+import { matches, readLabelSelector } from '../../resource/selector.ts';
+import type { Match, Selector } from '../../resource/selector.ts';
 
 export type Direction = 'ingress' | 'egress';
 

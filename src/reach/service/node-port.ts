@@ -1,6 +1,6 @@
-import { numberOf } from '../base/json.ts';
-import type { Path } from '../base/json.ts';
-import type { Resource } from '../resource/resource.ts';
+import { numberOf } from '../../base/json.ts';
+import type { Path } from '../../base/json.ts';
+import type { Resource } from '../../resource/resource.ts';
 import { servicePorts, serviceType, specOf } from './service.ts';
 import type { ServicePort } from './service.ts';
 

@@ -1,9 +1,9 @@
-import { PortSet } from '../base/ports.ts';
+import { PortSet } from '../../base/ports.ts';
 import { decide } from './decide.ts';
 import type { EndClass, PodClass } from './end-class.ts';
 import { exactly } from './estimate.ts';
 import type { Estimate } from './estimate.ts';
-import type { Direction } from './policy.ts';
+import type { Direction } from '../policy/policy.ts';
 import type { Applied, Tiers } from './tiers.ts';
 import type { TrafficPolicy, TrafficRule } from './traffic-policy.ts';
 

@@ -1,8 +1,8 @@
-import type { Graph } from '../reference/graph.ts';
-import type { Pod } from '../resource/pod.ts';
-import { matches } from '../resource/selector.ts';
-import type { Match, Selector } from '../resource/selector.ts';
-import { admitsNamespace } from './policy.ts';
+import type { Graph } from '../../reference/graph.ts';
+import type { Pod } from '../../resource/pod.ts';
+import { matches } from '../../resource/selector.ts';
+import type { Match, Selector } from '../../resource/selector.ts';
+import { admitsNamespace } from '../policy/policy.ts';
 
 export type SelectPods = (pod: Pod) => Match;
 

@@ -1,14 +1,14 @@
-import { slip } from '../base/nearest.ts';
-import type { Graph } from '../reference/graph.ts';
-import { isPlaceholder } from '../reference/world.ts';
-import { ADDED_KEYS } from '../resource/pod.ts';
-import type { Pod } from '../resource/pod.ts';
-import { meets } from '../resource/together.ts';
-import type { Requirement, Selector } from '../resource/selector.ts';
+import { slip } from '../../base/nearest.ts';
+import type { Graph } from '../../reference/graph.ts';
+import { isPlaceholder } from '../../reference/world.ts';
+import { ADDED_KEYS } from '../../resource/pod.ts';
+import type { Pod } from '../../resource/pod.ts';
+import { meets } from '../../resource/together.ts';
+import type { Requirement, Selector } from '../../resource/selector.ts';
 import { isForDns } from './dns.ts';
-import { podsElsewhere } from './elsewhere.ts';
-import { nearMiss } from './near-miss.ts';
-import type { NearMiss } from './near-miss.ts';
+import { podsElsewhere } from '../elsewhere.ts';
+import { nearMiss } from '../near-miss.ts';
+import type { NearMiss } from '../near-miss.ts';
 import { admitsNamespace, admitsPod } from './policy.ts';
 import type { Peer, Policy, PolicyRule } from './policy.ts';
 

@@ -1,6 +1,6 @@
-import type { Graph } from '../reference/graph.ts';
+import type { Graph } from '../../reference/graph.ts';
 import { addressesOf, blockPeer } from './outside.ts';
-import type { Direction, Peer, Policy, PolicyRule } from './policy.ts';
+import type { Direction, Peer, Policy, PolicyRule } from '../policy/policy.ts';
 import { portItem, portList } from './rule-ports.ts';
 import { EVERYTHING, podsIn, podsOfNamespace } from './select-pods.ts';
 import { EVERYBODY, ruleFor } from './traffic-policy.ts';

@@ -1,9 +1,9 @@
-import type { Graph } from '../reference/graph.ts';
-import type { Pod } from '../resource/pod.ts';
-import type { Resource } from '../resource/resource.ts';
-import type { Selector } from '../resource/selector.ts';
-import { closestTo } from '../resource/together.ts';
-import { isWhole } from './behind.ts';
+import type { Graph } from '../../reference/graph.ts';
+import type { Pod } from '../../resource/pod.ts';
+import type { Resource } from '../../resource/resource.ts';
+import type { Selector } from '../../resource/selector.ts';
+import { closestTo } from '../../resource/together.ts';
+import { isWhole } from '../service/behind.ts';
 import type { Direction, Peer, Policy, PolicyRule } from './policy.ts';
 
 /**

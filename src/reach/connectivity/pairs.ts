@@ -1,8 +1,8 @@
-import type { PortSet } from '../base/ports.ts';
+import type { PortSet } from '../../base/ports.ts';
 import type { EndClass } from './end-class.ts';
 import { bothOf } from './estimate.ts';
 import type { Estimate } from './estimate.ts';
-import type { Direction } from './policy.ts';
+import type { Direction } from '../policy/policy.ts';
 import { EVERY_PORT, Side } from './side.ts';
 import type { PolicyTable } from './tiers.ts';
 

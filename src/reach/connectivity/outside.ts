@@ -1,7 +1,7 @@
-import { AddressSet } from '../base/addresses.ts';
-import { parseCidr } from '../base/cidr.ts';
-import type { Cidr } from '../base/cidr.ts';
-import type { Match } from '../resource/selector.ts';
+import { AddressSet } from '../../base/addresses.ts';
+import { parseCidr } from '../../base/cidr.ts';
+import type { Cidr } from '../../base/cidr.ts';
+import type { Match } from '../../resource/selector.ts';
 import type { TrafficPeer } from './traffic-policy.ts';
 
 /**

@@ -1,11 +1,11 @@
-import { isProtocol, PortSet, PROTOCOLS } from '../base/ports.ts';
-import type { Protocol } from '../base/ports.ts';
-import type { ContainerPort, Pod } from '../resource/pod.ts';
-import { isWhole } from './behind.ts';
+import { isProtocol, PortSet, PROTOCOLS } from '../../base/ports.ts';
+import type { Protocol } from '../../base/ports.ts';
+import type { ContainerPort, Pod } from '../../resource/pod.ts';
+import { isWhole } from '../service/behind.ts';
 import type { EndClass } from './end-class.ts';
 import { atMost, eitherOf, exactly } from './estimate.ts';
 import type { Estimate } from './estimate.ts';
-import { declaredPorts } from './service.ts';
+import { declaredPorts } from '../service/service.ts';
 
 /** The ports that a rule of a policy means: numbers, and names that every destination resolves for itself. */
 export interface RulePorts {

@@ -1,9 +1,9 @@
-import { parseAddress, partition } from '../base/addresses.ts';
-import type { Address, AddressRange } from '../base/addresses.ts';
-import type { Graph } from '../reference/graph.ts';
-import type { Pod } from '../resource/pod.ts';
-import { isWhole } from './behind.ts';
-import { declaredPorts } from './service.ts';
+import { parseAddress, partition } from '../../base/addresses.ts';
+import type { Address, AddressRange } from '../../base/addresses.ts';
+import type { Graph } from '../../reference/graph.ts';
+import type { Pod } from '../../resource/pod.ts';
+import { isWhole } from '../service/behind.ts';
+import { declaredPorts } from '../service/service.ts';
 
 /** One end of a connection: pods of a template, or an IPv4 or IPv6 literal outside the cluster's pods. */
 export type End = { readonly pod: Pod } | { readonly address: string };

@@ -1,12 +1,12 @@
-import { PortSet } from '../base/ports.ts';
-import type { Protocol } from '../base/ports.ts';
-import type { Graph } from '../reference/graph.ts';
+import { PortSet } from '../../base/ports.ts';
+import type { Protocol } from '../../base/ports.ts';
+import type { Graph } from '../../reference/graph.ts';
 import type { End, EndClass } from './end-class.ts';
 import { explainSide, verdictOn } from './explain.ts';
 import type { Explanation, SideReason } from './explain.ts';
 import { PairTable } from './pairs.ts';
 import type { Connections } from './pairs.ts';
-import type { Direction } from './policy.ts';
+import type { Direction } from '../policy/policy.ts';
 import { PolicyTable } from './tiers.ts';
 
 export type { End } from './end-class.ts';

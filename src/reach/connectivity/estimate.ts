@@ -1,5 +1,5 @@
-import { PortSet } from '../base/ports.ts';
-import type { Match } from '../resource/selector.ts';
+import { PortSet } from '../../base/ports.ts';
+import type { Match } from '../../resource/selector.ts';
 
 /** A set of ports as far as it is known: `sure` is a part of `most`, and the truth is between them. */
 export interface Estimate {

@@ -1,11 +1,11 @@
-import { PortSet } from '../base/ports.ts';
+import { PortSet } from '../../base/ports.ts';
 import type { EndClass, PodClass } from './end-class.ts';
 import { eitherOf, exactly } from './estimate.ts';
 import type { Estimate } from './estimate.ts';
 import type { NetworkPolicy } from './network-policy.ts';
 import { allowedBy, firstOf, followedBy, leaveTier, ofPolicy, tied, UNDECIDED } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
-import type { Direction } from './policy.ts';
+import type { Direction } from '../policy/policy.ts';
 import type { Applied, Tiers, Turn } from './tiers.ts';
 import { matching } from './traffic-policy.ts';
 import type { TrafficPolicy } from './traffic-policy.ts';

@@ -1,6 +1,6 @@
-import type { Graph } from '../reference/graph.ts';
-import type { TypeName } from '../resource/kinds.ts';
-import { groupOf } from '../resource/kinds.ts';
+import type { Graph } from '../../reference/graph.ts';
+import type { TypeName } from '../../resource/kinds.ts';
+import { groupOf } from '../../resource/kinds.ts';
 
 /** Kinds beside NetworkPolicy that allow traffic of pods. They are not evaluated: where one stands, all is possible. */
 const KINDS: ReadonlySet<TypeName> = new Set([

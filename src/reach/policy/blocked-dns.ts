@@ -1,16 +1,16 @@
-import { addTo } from '../base/multimap.ts';
-import { isList, listOf, objectOf, stringOf } from '../base/json.ts';
-import { parseCidr } from '../base/cidr.ts';
-import { idOf } from '../resource/resource.ts';
-import type { Graph } from '../reference/graph.ts';
-import type { Pod } from '../resource/pod.ts';
-import type { Resource } from '../resource/resource.ts';
-import { formatSelector } from '../resource/selector.ts';
+import { addTo } from '../../base/multimap.ts';
+import { isList, listOf, objectOf, stringOf } from '../../base/json.ts';
+import { parseCidr } from '../../base/cidr.ts';
+import { idOf } from '../../resource/resource.ts';
+import type { Graph } from '../../reference/graph.ts';
+import type { Pod } from '../../resource/pod.ts';
+import type { Resource } from '../../resource/resource.ts';
+import { formatSelector } from '../../resource/selector.ts';
 import { dnsOfRule, isForDns, widest } from './dns.ts';
 import type { DnsAccess, DnsMiss } from './dns.ts';
 import { hasOtherPolicies } from './other-policies.ts';
 import type { Policy } from './policy.ts';
-import type { Reach } from './reach.ts';
+import type { Reach } from '../reach.ts';
 
 /** Pods that cannot look up names, with the policy that a person would change. */
 export interface BlockedDns {

@@ -1,10 +1,10 @@
-import { nearest } from '../base/nearest.ts';
-import type { Graph } from '../reference/graph.ts';
-import type { ContainerPort, Pod } from '../resource/pod.ts';
-import type { Resource } from '../resource/resource.ts';
+import { nearest } from '../../base/nearest.ts';
+import type { Graph } from '../../reference/graph.ts';
+import type { ContainerPort, Pod } from '../../resource/pod.ts';
+import type { Resource } from '../../resource/resource.ts';
 import { isForDns } from './dns.ts';
 import type { Direction, Policy, PolicyPort, PolicyRule } from './policy.ts';
-import { declaredPorts, findPort, isHeadless, servicePorts } from './service.ts';
+import { declaredPorts, findPort, isHeadless, servicePorts } from '../service/service.ts';
 import { destinationsOf } from './whole-pods.ts';
 
 /** Why a port of a rule is none that traffic of the rule goes to: the port of the pod counts (NP10, NP11). */

@@ -1,12 +1,12 @@
-import type { AddressSet } from '../base/addresses.ts';
-import type { Path } from '../base/json.ts';
-import type { Resource } from '../resource/resource.ts';
-import type { Match } from '../resource/selector.ts';
+import type { AddressSet } from '../../base/addresses.ts';
+import type { Path } from '../../base/json.ts';
+import type { Resource } from '../../resource/resource.ts';
+import type { Match } from '../../resource/selector.ts';
 import type { EndClass, PodClass } from './end-class.ts';
 import { where } from './estimate.ts';
 import type { Estimate } from './estimate.ts';
 import type { Action } from './outcome.ts';
-import type { Direction } from './policy.ts';
+import type { Direction } from '../policy/policy.ts';
 import { portsOn } from './rule-ports.ts';
 import type { RulePorts } from './rule-ports.ts';
 

@@ -1,6 +1,6 @@
-import type { Path } from '../base/json.ts';
-import type { PortSet, Protocol } from '../base/ports.ts';
-import type { Resource } from '../resource/resource.ts';
+import type { Path } from '../../base/json.ts';
+import type { PortSet, Protocol } from '../../base/ports.ts';
+import type { Resource } from '../../resource/resource.ts';
 import { decide, decideNamespaced, decideTurns } from './decide.ts';
 import type { Traffic } from './decide.ts';
 import type { Estimate } from './estimate.ts';

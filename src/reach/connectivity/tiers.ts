@@ -1,13 +1,13 @@
-import type { Graph } from '../reference/graph.ts';
-import type { Match } from '../resource/selector.ts';
+import type { Graph } from '../../reference/graph.ts';
+import type { Match } from '../../resource/selector.ts';
 import { CLUSTER_POLICY_TYPES, compileClusterPolicy } from './cluster-policy.ts';
 import type { ClusterPolicy, ClusterTier } from './cluster-policy.ts';
 import { EndClasses } from './end-class.ts';
 import type { PodClass } from './end-class.ts';
 import { compileNetworkPolicy } from './network-policy.ts';
 import type { NetworkPolicy } from './network-policy.ts';
-import type { Direction } from './policy.ts';
-import { Reach } from './reach.ts';
+import type { Direction } from '../policy/policy.ts';
+import { Reach } from '../reach.ts';
 import type { TrafficPolicy } from './traffic-policy.ts';
 
 /** A policy together with whether it applies to the pods in question: for certain, or perhaps. */

@@ -1,10 +1,10 @@
-import { addTo } from '../base/multimap.ts';
-import type { Graph } from '../reference/graph.ts';
-import type { Pod } from '../resource/pod.ts';
-import type { Resource } from '../resource/resource.ts';
-import { readMapSelector } from '../resource/selector.ts';
-import type { Selector } from '../resource/selector.ts';
-import { closestTo, identityOfObject, sharesFolder } from '../resource/together.ts';
+import { addTo } from '../../base/multimap.ts';
+import type { Graph } from '../../reference/graph.ts';
+import type { Pod } from '../../resource/pod.ts';
+import type { Resource } from '../../resource/resource.ts';
+import { readMapSelector } from '../../resource/selector.ts';
+import type { Selector } from '../../resource/selector.ts';
+import { closestTo, identityOfObject, sharesFolder } from '../../resource/together.ts';
 import { serviceType, specOf } from './service.ts';
 
 /** The pods behind a Service, where the manifests tell enough to speak of their ports. */

@@ -1,13 +1,13 @@
-import { overlaps, parseCidr } from '../base/cidr.ts';
-import { slip } from '../base/nearest.ts';
-import type { Path } from '../base/json.ts';
-import type { Graph } from '../reference/graph.ts';
-import type { Pod } from '../resource/pod.ts';
-import { matchesOne } from '../resource/selector.ts';
-import type { Requirement, Selector } from '../resource/selector.ts';
+import { overlaps, parseCidr } from '../../base/cidr.ts';
+import { slip } from '../../base/nearest.ts';
+import type { Path } from '../../base/json.ts';
+import type { Graph } from '../../reference/graph.ts';
+import type { Pod } from '../../resource/pod.ts';
+import { matchesOne } from '../../resource/selector.ts';
+import type { Requirement, Selector } from '../../resource/selector.ts';
 import { admitsPod } from './policy.ts';
 import type { Peer, Policy, PolicyPort, PolicyRule } from './policy.ts';
-import { declaredPorts } from './service.ts';
+import { declaredPorts } from '../service/service.ts';
 
 /**
  * Whether a rule lets pods ask the cluster DNS. `unlikely`: only on a cluster where somebody added a label that no

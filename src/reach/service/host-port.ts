@@ -1,6 +1,6 @@
-import { getAt, numberOf, stringOf } from '../base/json.ts';
-import type { JsonObject, Path } from '../base/json.ts';
-import type { Pod } from '../resource/pod.ts';
+import { getAt, numberOf, stringOf } from '../../base/json.ts';
+import type { JsonObject, Path } from '../../base/json.ts';
+import type { Pod } from '../../resource/pod.ts';
 import { servingContainers } from './service.ts';
 
 /** A port of the node that a pod takes. */

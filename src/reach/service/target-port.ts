@@ -1,7 +1,7 @@
 import { servingContainers, declaredPorts, findPort } from './service.ts';
 import type { ServicePort } from './service.ts';
-import { portNameProblem } from '../resource/port-name.ts';
-import type { ContainerPort, Pod } from '../resource/pod.ts';
+import { portNameProblem } from '../../resource/port-name.ts';
+import type { ContainerPort, Pod } from '../../resource/pod.ts';
 
 /** Port names of the proxies that meshes add to pods when they are created: nobody writes them down. */
 const INJECTED_NAMES: ReadonlySet<string> = new Set([

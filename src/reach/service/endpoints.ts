@@ -1,8 +1,8 @@
-import { addTo } from '../base/multimap.ts';
-import { listOf, numberOf, objectOf, stringOf } from '../base/json.ts';
-import type { JsonValue, Path } from '../base/json.ts';
-import type { Graph } from '../reference/graph.ts';
-import type { Resource } from '../resource/resource.ts';
+import { addTo } from '../../base/multimap.ts';
+import { listOf, numberOf, objectOf, stringOf } from '../../base/json.ts';
+import type { JsonValue, Path } from '../../base/json.ts';
+import type { Graph } from '../../reference/graph.ts';
+import type { Resource } from '../../resource/resource.ts';
 
 /** The label by which an EndpointSlice says whose endpoints it holds (api discovery/v1 well_known_labels.go). */
 export const SERVICE_NAME = 'kubernetes.io/service-name';

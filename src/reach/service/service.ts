@@ -1,7 +1,7 @@
-import { listOf, numberOf, objectOf, stringOf } from '../base/json.ts';
-import type { JsonObject, Path } from '../base/json.ts';
-import type { Container, ContainerPort, Pod } from '../resource/pod.ts';
-import type { Resource } from '../resource/resource.ts';
+import { listOf, numberOf, objectOf, stringOf } from '../../base/json.ts';
+import type { JsonObject, Path } from '../../base/json.ts';
+import type { Container, ContainerPort, Pod } from '../../resource/pod.ts';
+import type { Resource } from '../../resource/resource.ts';
 
 /** A port of a Service with the API's defaults filled in (k/k pkg/apis/core/v1/defaults.go SetDefaults_Service). */
 export interface ServicePort {

@@ -1,5 +1,5 @@
-import { PortSet } from '../base/ports.ts';
-import type { Match } from '../resource/selector.ts';
+import { PortSet } from '../../base/ports.ts';
+import type { Match } from '../../resource/selector.ts';
 import type { Estimate } from './estimate.ts';
 
 export type Action = 'allow' | 'deny' | 'pass';
