@@ -4,10 +4,10 @@ import type { JsonObject, JsonValue } from '../../base/json.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { readLabelSelector } from '../../resource/selector.ts';
 import type { Match } from '../../resource/selector.ts';
-import type { PodClass } from './end-class.ts';
+import type { EndClass, PodClass } from './end-class.ts';
 import { addressesOf, blockPeer } from './outside.ts';
 import type { Direction } from '../policy/policy.ts';
-import { EVERYTHING, podsIn } from './select-pods.ts';
+import { EVERYTHING, podsIn, selectUnseen } from './select-pods.ts';
 import type { SelectPods } from './select-pods.ts';
 import type { TrafficPeer } from './traffic-policy.ts';
 
@@ -20,16 +20,24 @@ export function compileSubject(graph: Graph, subject: JsonObject): (pods: PodCla
 /** Undefined for a peer with no field that is known in this direction (CP5). */
 export function compilePeer(graph: Graph, peer: JsonObject, direction: Direction): TrafficPeer | undefined {
   const select = readPods(graph, peer);
-  if (select !== undefined)
-    return { admits: (end) => (end.kind === 'addresses' || end.pod.hostNetwork ? 'no' : select(end.pod)) };
+  if (select !== undefined) return { admits: (end) => admitsPods(select, end) };
   if (direction === 'ingress') return undefined;
   const { networks, nodes, domainNames } = peer;
   // Blocks hold pods, too (CP6), as far as their addresses are known.
   if (isList(networks)) return blockPeer(blocksOf(networks));
   // Neither the addresses of nodes nor those behind names are written in manifests.
-  if (isObject(nodes))
-    return { admits: (end) => (end.kind === 'pods' && !end.pod.hostNetwork ? 'no' : 'maybe') };
+  if (isObject(nodes)) return { admits: (end) => (isOfPodNetwork(end) ? 'no' : 'maybe') };
   return isList(domainNames) ? { admits: () => 'maybe' } : undefined;
+}
+
+/** Pods of the host network are no pods to these policies (CP7). */
+function admitsPods(select: SelectPods, end: EndClass): Match {
+  if (end.kind === 'unseen') return selectUnseen(select, end.unseen);
+  return end.kind === 'pods' && isOfPodNetwork(end) ? select(end.pod) : 'no';
+}
+
+function isOfPodNetwork(end: EndClass): boolean {
+  return end.kind === 'pods' ? !end.pod.hostNetwork : end.kind === 'unseen' && end.unseen.isPod === 'yes';
 }
 
 function blocksOf(networks: readonly JsonValue[]): AddressSet {

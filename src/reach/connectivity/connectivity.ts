@@ -47,7 +47,7 @@ export class Connectivity {
     const source = this.#policies.classes.of(from);
     const destination = this.#policies.classes.of(to);
     const side = (subject: EndClass, direction: Direction, peer: EndClass): SideReason | undefined =>
-      subject.kind === 'addresses'
+      subject.kind !== 'pods'
         ? undefined
         : explainSide(this.#policies.tiersOf(subject, direction), { subject, direction, peer }, at);
     return {

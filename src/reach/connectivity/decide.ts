@@ -1,4 +1,5 @@
 import { PortSet } from '../../base/ports.ts';
+import type { Match } from '../../resource/selector.ts';
 import type { EndClass, PodClass } from './end-class.ts';
 import { eitherOf, exactly } from './estimate.ts';
 import type { Estimate } from './estimate.ts';
@@ -63,16 +64,23 @@ export function decideNamespaced(policies: readonly Applied<NetworkPolicy>[], tr
     } else sureOfEach = sureOfEach.intersect(open.sure);
   }
   const { subject, peer } = traffic;
-  const deny = PortSet.all.subtract(isolated ? sure : sureOfEach);
-  // A pod of the host network may be on the node of the subject, and traffic to and from that is always allowed (NP17).
-  const isNode = peer.kind === 'pods' && peer.pod.hostNetwork;
+  const onNode = isOnOwnNode(peer);
   return {
-    allow: isNode ? PortSet.all : most,
-    deny,
+    allow: onNode === 'no' ? most : PortSet.all,
+    deny: onNode === 'yes' ? PortSet.none : PortSet.all.subtract(isolated ? sure : sureOfEach),
     pass: PortSet.none,
     // Plugins that take pods of the host network for their node have no policies for them (NP19).
     none: isolated && !subject.pod.hostNetwork ? PortSet.none : PortSet.all,
   };
+}
+
+/**
+ * Traffic between a pod and its own node is always allowed (NP17). A pod of the host network may be on the node of the
+ * subject.
+ */
+export function isOnOwnNode(peer: EndClass): Match {
+  if (peer.kind === 'unseen') return peer.unseen.isOwnNode === true ? 'yes' : 'no';
+  return peer.kind === 'pods' && peer.pod.hostNetwork ? 'maybe' : 'no';
 }
 
 function opened(policy: NetworkPolicy, { subject, direction, peer }: Traffic): Estimate {

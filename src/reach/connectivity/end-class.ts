@@ -4,12 +4,16 @@ import type { Graph } from '../../reference/graph.ts';
 import type { Pod } from '../../resource/pod.ts';
 import { isWhole } from '../service/behind.ts';
 import { declaredPorts } from '../service/service.ts';
+import type { Unseen } from './unseen.ts';
 
-/** One end of a connection: pods of a template, or an IPv4 or IPv6 literal outside the cluster's pods. */
-export type End = { readonly pod: Pod } | { readonly address: string };
+/**
+ * One end of a connection: pods of a template, an IPv4 or IPv6 literal outside the cluster's pods, or something that no
+ * manifest shows.
+ */
+export type End = { readonly pod: Pod } | { readonly address: string } | { readonly unseen: Unseen };
 
 /** Ends that no policy of the input tells apart. */
-export type EndClass = PodClass | AddressClass;
+export type EndClass = PodClass | AddressClass | UnseenClass;
 
 /** Pods equal in namespace, labels, host network and the ports that names can mean. */
 export interface PodClass {
@@ -26,11 +30,18 @@ export interface AddressClass {
   readonly range: AddressRange;
 }
 
+export interface UnseenClass {
+  readonly kind: 'unseen';
+  readonly index: number;
+  readonly unseen: Unseen;
+}
+
 export class EndClasses {
   readonly pods: readonly PodClass[];
   /** The whole space in order, IPv4 first. */
   readonly addresses: readonly AddressClass[];
   readonly #ofPod = new Map<Pod, PodClass>();
+  readonly #unseen = new Map<string, UnseenClass>();
 
   /** `blocks` are those of all policies, exceptions among them. */
   constructor(graph: Graph, blocks: Iterable<AddressRange>) {
@@ -51,9 +62,20 @@ export class EndClasses {
 
   /** Throws a RangeError for a pod of another graph, and for an address that is none. */
   of(end: End): EndClass {
+    if ('unseen' in end) return this.#ofUnseen(end.unseen);
     const found = 'pod' in end ? this.#ofPod.get(end.pod) : this.#ofAddress(parseAddress(end.address));
     if (found === undefined)
       throw new RangeError('pod' in end ? 'The pod is not of this graph' : `${end.address} is no address`);
+    return found;
+  }
+
+  #ofUnseen(unseen: Unseen): UnseenClass {
+    let found = this.#unseen.get(unseen.name);
+    if (found === undefined) {
+      const index = this.pods.length + this.addresses.length + this.#unseen.size;
+      found = { kind: 'unseen', index, unseen };
+      this.#unseen.set(unseen.name, found);
+    }
     return found;
   }
 

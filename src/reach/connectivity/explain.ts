@@ -14,7 +14,7 @@ export type Verdict = 'allowed' | 'depends' | 'blocked';
 /** Why a connection to one port gets through or does not. */
 export interface Explanation {
   readonly verdict: Verdict;
-  /** The policies of the source; undefined if it is an address, or the pod calls itself. */
+  /** The policies of the source; undefined if it is no pod of the input, or the pod calls itself. */
   readonly egress: SideReason | undefined;
   /** The policies of the destination; undefined alike. */
   readonly ingress: SideReason | undefined;

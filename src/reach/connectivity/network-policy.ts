@@ -2,7 +2,7 @@ import type { Graph } from '../../reference/graph.ts';
 import { addressesOf, blockPeer } from './outside.ts';
 import type { Direction, Peer, Policy, PolicyRule } from '../policy/policy.ts';
 import { portItem, portList } from './rule-ports.ts';
-import { EVERYTHING, podsIn, podsOfNamespace } from './select-pods.ts';
+import { EVERYTHING, podsIn, podsOfNamespace, selectUnseen } from './select-pods.ts';
 import { EVERYBODY, ruleFor } from './traffic-policy.ts';
 import type { TrafficPeer, TrafficPolicy, TrafficRule } from './traffic-policy.ts';
 
@@ -41,6 +41,7 @@ function compilePeer(graph: Graph, home: string, { block, namespaces, pods }: Pe
   return {
     admits: (end) => {
       if (end.kind === 'addresses') return 'no';
+      if (end.kind === 'unseen') return selectUnseen(select, end.unseen);
       const match = select(end.pod);
       // To some plugins pods of the host network are their node (NP19).
       return match === 'yes' && end.pod.hostNetwork ? 'maybe' : match;

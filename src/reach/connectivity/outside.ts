@@ -54,6 +54,8 @@ export function blockPeer(block: AddressSet): TrafficPeer {
   return {
     admits: (end) => {
       if (end.kind === 'pods') return pods;
+      // Nodes and load balancers may have public addresses.
+      if (end.kind === 'unseen') return end.unseen.isPod === 'yes' ? pods : block.isEmpty ? 'no' : 'maybe';
       const { family, first } = end.range;
       return block.contains({ family, value: first }) ? 'yes' : 'no';
     },

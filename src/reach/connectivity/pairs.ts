@@ -34,9 +34,9 @@ export class PairTable {
     ));
   }
 
-  /** Policies are about pods: an address needs no permission (NP4). */
+  /** Policies are about pods: an address needs no permission (NP4), and what is unseen has its own. */
   #allows(subject: EndClass, direction: Direction, peer: EndClass): Estimate {
-    if (subject.kind === 'addresses') return EVERY_PORT;
+    if (subject.kind !== 'pods') return EVERY_PORT;
     const sides = this.#sides[direction];
     const side = (sides[subject.index] ??= new Side(
       subject,

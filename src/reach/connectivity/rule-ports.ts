@@ -1,8 +1,8 @@
 import { isProtocol, PortSet, PROTOCOLS } from '../../base/ports.ts';
 import type { Protocol } from '../../base/ports.ts';
-import type { ContainerPort, Pod } from '../../resource/pod.ts';
+import type { ContainerPort } from '../../resource/pod.ts';
 import { isWhole } from '../service/behind.ts';
-import type { EndClass } from './end-class.ts';
+import type { EndClass, PodClass, UnseenClass } from './end-class.ts';
 import { atMost, eitherOf, exactly } from './estimate.ts';
 import type { Estimate } from './estimate.ts';
 import { declaredPorts } from '../service/service.ts';
@@ -25,27 +25,42 @@ export const EVERY_PORT: RulePorts = { numbers: PortSet.all, names: [] };
 export function portsOn(ports: RulePorts, destination: EndClass): Estimate {
   let found = exactly(ports.numbers);
   if (destination.kind === 'addresses') return found;
-  for (const name of ports.names) found = eitherOf(found, resolve(name, destination.pod));
+  const named = namedPortsOf(destination);
+  for (const name of ports.names) found = eitherOf(found, resolve(name, named));
   return found;
+}
+
+interface NamedPorts {
+  readonly declared: readonly PortOfPod[];
+  /** Whether these are all. */
+  readonly whole: boolean;
+}
+
+type PortOfPod = Pick<ContainerPort, 'name' | 'port' | 'protocol'>;
+
+function namedPortsOf(destination: PodClass | UnseenClass): NamedPorts {
+  return destination.kind === 'pods'
+    ? { declared: declaredPorts(destination.pod), whole: isWhole(destination.pod) }
+    : { declared: destination.unseen.ports, whole: destination.unseen.isPod === 'no' };
 }
 
 /**
  * Plugins agree on a name that one container declares. Of one that several containers declare, some plugins take the
  * first number and others all. Where operators complete the containers, the name may mean any port.
  */
-function resolve({ name, protocol }: PortName, pod: Pod): Estimate {
+function resolve({ name, protocol }: PortName, { declared: all, whole }: NamedPorts): Estimate {
   let found: Estimate = exactly(PortSet.none);
   for (const wanted of protocol === undefined ? PROTOCOLS : [protocol]) {
-    const declared = declaredPorts(pod).filter((port) => port.name === name && port.protocol === wanted);
+    const declared = all.filter((port) => port.name === name && port.protocol === wanted);
     const [first, ...others] = declared.map((port) => portOf(port, wanted));
     if (first !== undefined) found = eitherOf(found, exactly(first));
     for (const other of others) found = eitherOf(found, atMost(other));
-    if (first === undefined && !isWhole(pod)) found = eitherOf(found, atMost(PortSet.ofProtocol(wanted)));
+    if (first === undefined && !whole) found = eitherOf(found, atMost(PortSet.ofProtocol(wanted)));
   }
   return found;
 }
 
-function portOf({ port }: ContainerPort, protocol: Protocol): PortSet {
+function portOf({ port }: PortOfPod, protocol: Protocol): PortSet {
   return port === undefined ? PortSet.none : PortSet.of(protocol, port);
 }
 

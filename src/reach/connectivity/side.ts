@@ -1,5 +1,5 @@
 import { PortSet } from '../../base/ports.ts';
-import { decide } from './decide.ts';
+import { decide, isOnOwnNode } from './decide.ts';
 import type { EndClass, PodClass } from './end-class.ts';
 import { exactly } from './estimate.ts';
 import type { Estimate } from './estimate.ts';
@@ -50,7 +50,7 @@ export class Side {
    * because this is asked for every pair.
    */
   #keyOf(peer: EndClass): number | string {
-    let key = peer.kind === 'pods' && peer.pod.hostNetwork ? 1 : 0;
+    let key: number = DIGIT[isOnOwnNode(peer)];
     let head = '';
     let digits = 1;
     for (const rule of this.#rules) {
