@@ -69,7 +69,7 @@ export const LAYERS: readonly Layer[] = [
   {
     folder: 'report',
     holds: 'result to text: pretty, concise, json',
-    mayImport: ['base', 'source', 'document', 'resource', 'diagnostic', 'workspace'],
+    mayImport: [...DOMAIN, 'source', 'workspace'],
     packages: [],
   },
   {

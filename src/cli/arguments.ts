@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { addTo } from '../base/multimap.ts';
 import { nearest } from '../base/nearest.ts';
 import type { CommandSpec, OptionSpec } from './commands.ts';
 import { UsageError } from './usage.ts';
@@ -6,11 +7,14 @@ import { UsageError } from './usage.ts';
 /** The arguments of one command, known to be options that it has. */
 export interface Arguments {
   readonly operands: readonly string[];
+  /** Of an option given twice, the last counts. */
   readonly values: ReadonlyMap<string, string>;
+  /** Every value of the options that may be repeated, in order. */
+  readonly lists: ReadonlyMap<string, readonly string[]>;
   readonly switches: ReadonlySet<string>;
 }
 
-/** Of an option given twice, the last counts. Throws a UsageError for what the command does not have. */
+/** Throws a UsageError for what the command does not have. */
 export function parseArguments(argv: readonly string[], command: CommandSpec): Arguments {
   const { tokens } = parseArgs({
     args: [...argv],
@@ -23,6 +27,7 @@ export function parseArguments(argv: readonly string[], command: CommandSpec): A
   });
   const operands: string[] = [];
   const values = new Map<string, string>();
+  const lists = new Map<string, string[]>();
   const switches = new Set<string>();
   for (const token of tokens) {
     if (token.kind === 'positional') operands.push(token.value);
@@ -34,10 +39,12 @@ export function parseArguments(argv: readonly string[], command: CommandSpec): A
         throw new UsageError(`option '--${option.name}' takes no value`, helpOf(command));
       switches.add(option.name);
     } else {
-      values.set(option.name, valueOf(option, token.value, token.inlineValue === true, command));
+      const value = valueOf(option, token.value, token.inlineValue === true, command);
+      if (option.repeatable === true) addTo(lists, option.name, value);
+      else values.set(option.name, value);
     }
   }
-  return { operands, values, switches };
+  return { operands, values, lists, switches };
 }
 
 /** The option's value if it is one of the choices, the first choice if it was not given. */

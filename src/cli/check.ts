@@ -1,10 +1,8 @@
 import { concise } from '../report/concise.ts';
 import { json } from '../report/json.ts';
 import { pretty } from '../report/pretty.ts';
-import { readSources } from '../source/disk.ts';
 import { check } from '../workspace/check.ts';
 import type { CheckOptions } from '../workspace/options.ts';
-import { DEFAULT_KUBERNETES_VERSION } from '../workspace/options.ts';
 import type { CheckResult } from '../workspace/result.ts';
 import type { Arguments } from './arguments.ts';
 import { choose } from './arguments.ts';
@@ -12,7 +10,7 @@ import type { Gate } from './gate.ts';
 import { INTERNAL_ERROR, refusal, tooManyWarnings } from './gate.ts';
 import type { Io } from './io.ts';
 import { EXIT } from './io.ts';
-import { minorVersion } from './kubernetes-version.ts';
+import { manifestOptions, readManifests, showing } from './manifests.ts';
 import { nothingToCheck } from './nothing.ts';
 import { progressLine } from './progress.ts';
 import type { ColorMode } from './terminal.ts';
@@ -36,22 +34,8 @@ interface CheckRequest {
 export function runCheck(args: Arguments, io: Io): number {
   const request = requestOf(args);
   const progress = progressLine(io);
-  const sources = readSources(request.patterns, {
-    cwd: io.cwd,
-    onProgress: (done, total) => {
-      progress.show('Reading files', done, total);
-    },
-  });
-  if (sources.files.length === 0 && sources.problems.length === 0) {
-    progress.erase();
-    throw nothingToCheck(request.patterns, io.cwd);
-  }
-  const result = check(sources.files, sources.problems, {
-    ...request.options,
-    onProgress: ({ phase, done, total }) => {
-      progress.show(phase === 'reading' ? 'Parsing files' : 'Checking resources', done, total);
-    },
-  });
+  const sources = readManifests(request.patterns, io, progress);
+  const result = check(sources.files, sources.problems, { ...request.options, ...showing(progress) });
   const report = render(result, request, io);
   progress.erase();
   io.stdout.write(report);
@@ -60,23 +44,13 @@ export function runCheck(args: Arguments, io: Io): number {
 }
 
 function requestOf(args: Arguments): CheckRequest {
-  const namespace = args.values.get('namespace');
-  if (namespace !== undefined && !/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace)) {
-    throw new UsageError(`'${namespace}' is no name for a namespace`, [
-      'It has at most 63 lower-case letters, digits and hyphens, and begins and ends with a letter or digit.',
-    ]);
-  }
   return {
     patterns: args.operands,
     format: choose(args, 'format', FORMATS),
     color: choose(args, 'color', COLOR_MODES),
     quiet: args.switches.has('quiet'),
     gate: { failOn: choose(args, 'fail-on', THRESHOLDS), maxWarnings: maxWarnings(args) },
-    options: {
-      ...(namespace === undefined ? {} : { namespace }),
-      closedWorld: args.switches.has('closed-world'),
-      kubernetesVersion: minorVersion(args.values.get('kubernetes-version') ?? DEFAULT_KUBERNETES_VERSION),
-    },
+    options: manifestOptions(args),
   };
 }
 

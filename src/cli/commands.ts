@@ -6,6 +6,8 @@ export interface OptionSpec {
   readonly short?: string;
   /** What stands for the value in the help; without it the option is a switch. */
   readonly value?: string;
+  /** Whether it may be given several times. */
+  readonly repeatable?: boolean;
   readonly summary: string;
 }
 
@@ -21,6 +23,18 @@ export interface CommandSpec {
 }
 
 const COLOR: OptionSpec = { name: 'color', value: 'when', summary: 'auto (default), always or never' };
+const CLOSED_WORLD: OptionSpec = { name: 'closed-world', summary: 'Nothing exists beside these manifests' };
+const NAMESPACE: OptionSpec = {
+  name: 'namespace',
+  short: 'n',
+  value: 'name',
+  summary: 'Of objects that leave theirs out',
+};
+const KUBERNETES_VERSION: OptionSpec = {
+  name: 'kubernetes-version',
+  value: 'version',
+  summary: `1.${OLDEST_MINOR} to 1.${NEWEST_MINOR} (default ${DEFAULT_KUBERNETES_VERSION})`,
+};
 const HELP: OptionSpec = { name: 'help', short: 'h', summary: 'Show this help' };
 
 export const CHECK: CommandSpec = {
@@ -33,13 +47,9 @@ export const CHECK: CommandSpec = {
     { name: 'quiet', short: 'q', summary: 'Report errors only' },
     { name: 'fail-on', value: 'severity', summary: 'error (default), warning, info or never' },
     { name: 'max-warnings', value: 'number', summary: 'Fail above this number of warnings' },
-    { name: 'closed-world', summary: 'Nothing exists beside these manifests' },
-    { name: 'namespace', short: 'n', value: 'name', summary: 'Of objects that leave theirs out' },
-    {
-      name: 'kubernetes-version',
-      value: 'version',
-      summary: `1.${OLDEST_MINOR} to 1.${NEWEST_MINOR} (default ${DEFAULT_KUBERNETES_VERSION})`,
-    },
+    CLOSED_WORLD,
+    NAMESPACE,
+    KUBERNETES_VERSION,
     COLOR,
     HELP,
   ],

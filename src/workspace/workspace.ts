@@ -9,6 +9,7 @@ import { RULES } from '../rule/catalog.ts';
 import { Checker } from '../rule/run.ts';
 import type { SourceFile, SourceProblem } from '../source/file.ts';
 import { load } from './load.ts';
+import type { Loaded } from './load.ts';
 import { diagnosticOf } from './notice.ts';
 import type { CheckOptions } from './options.ts';
 import type { CheckResult } from './result.ts';
@@ -25,6 +26,14 @@ export interface Timings {
   rulesMs: number;
 }
 
+/** The input as a whole: what `check` judges, and what questions about it are put to. */
+export interface World {
+  readonly loaded: Loaded;
+  readonly graph: Graph;
+  /** Of every file that was read, by its name. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
 /** The one mutable object: the documents of the last check, by their text. */
 export class Workspace {
   readonly counters: Counters = { documentsParsed: 0, resourcesChecked: 0 };
@@ -37,7 +46,8 @@ export class Workspace {
     this.#options = options;
   }
 
-  check(files: readonly SourceFile[], problems: readonly SourceProblem[] = []): CheckResult {
+  /** What the files hold, without a rule having looked at it. */
+  read(files: readonly SourceFile[]): World {
     const { onProgress } = this.#options;
     const sorted = [...files].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
     const kept = new Map<string, Document | undefined>();
@@ -49,16 +59,23 @@ export class Workspace {
     });
     this.#documents = kept;
     const parsed = performance.now();
+    const { resources, unreadable } = loaded;
+    const graph = new Graph({ resources, unreadable, closedWorld: this.#options.closedWorld });
+    this.timings.parseMs = parsed - started;
+    this.timings.indexMs = performance.now() - parsed;
+    return { loaded, graph, texts: new Map(sorted.map(({ file, text }) => [file, text])) };
+  }
 
+  check(files: readonly SourceFile[], problems: readonly SourceProblem[] = []): CheckResult {
+    return this.checkWorld(this.read(files), problems);
+  }
+
+  checkWorld({ loaded, graph, texts }: World, problems: readonly SourceProblem[] = []): CheckResult {
+    const { onProgress } = this.#options;
     const { resources } = loaded;
-    const graph = new Graph({
-      resources,
-      unreadable: loaded.unreadable,
-      closedWorld: this.#options.closedWorld,
-    });
     const version = minorOf(this.#options.kubernetesVersion);
+    const started = performance.now();
     const checker = new Checker(RULES, { graph, reach: new Reach(graph), version });
-    const indexed = performance.now();
 
     const diagnostics: Diagnostic[] = [
       ...loaded.notices,
@@ -74,23 +91,21 @@ export class Workspace {
       diagnosticOf({ rule: 'ignore-without-effect', message, place, subject: [message] }),
     );
     const ordered = inOrder([...heard.diagnostics, ...wishes]);
-    this.timings.parseMs = parsed - started;
-    this.timings.indexMs = indexed - parsed;
-    this.timings.rulesMs = performance.now() - indexed;
+    this.timings.rulesMs = performance.now() - started;
 
     const count = (severity: Diagnostic['severity']): number =>
       ordered.filter((one) => one.severity === severity).length;
     return {
       diagnostics: ordered,
       summary: {
-        files: files.length,
+        files: texts.size,
         documents: loaded.documents,
         resources: resources.length,
         errors: count('error'),
         warnings: count('warning'),
         infos: count('info'),
       },
-      texts: new Map(sorted.map(({ file, text }) => [file, text])),
+      texts,
     };
   }
 
