@@ -129,7 +129,7 @@ export const ALB_PREFIX = 'alb.ingress.kubernetes.io/';
 /** Followed by the name of the action. */
 export const ACTION_PREFIX = 'alb.ingress.kubernetes.io/actions.';
 
-function onlyDefault(graph: Graph): Resource | undefined {
+export function onlyDefault(graph: Graph): Resource | undefined {
   const defaults = graph.all(INGRESS_CLASS).filter(isDefaultClass);
   return defaults.length === 1 ? defaults[0] : undefined;
 }

@@ -1,9 +1,12 @@
+import type { AddressRange } from '../../base/addresses.ts';
 import { PortSet } from '../../base/ports.ts';
 import type { Protocol } from '../../base/ports.ts';
 import type { Graph } from '../../reference/graph.ts';
 import type { End, EndClass } from './end-class.ts';
 import { explainSide, verdictOn } from './explain.ts';
-import type { Explanation, SideReason } from './explain.ts';
+import type { Explanation, Port, SideReason } from './explain.ts';
+import { nearRulesOf } from './near-rule.ts';
+import type { NearRule } from './near-rule.ts';
 import { PairTable } from './pairs.ts';
 import type { Connections } from './pairs.ts';
 import type { Direction } from '../policy/policy.ts';
@@ -38,6 +41,11 @@ export class Connectivity {
     return this.#pairs.between(this.#policies.classes.of(from), this.#policies.classes.of(to));
   }
 
+  /** The whole address space in order, cut so that policies treat all addresses of a range alike. */
+  addresses(): readonly AddressRange[] {
+    return this.#policies.classes.addresses.map(({ range }) => range);
+  }
+
   /** Which policies and rules decide about one port, between the same ends as `between`. */
   explain(from: End, to: End, protocol: Protocol, port: number): Explanation {
     const { allowed, depends } = this.between(from, to);
@@ -55,6 +63,16 @@ export class Connectivity {
       egress: side(source, 'egress', destination),
       ingress: side(destination, 'ingress', source),
     };
+  }
+
+  /** The rules that miss a connection by one half, at the side of the source (egress) or of the destination. */
+  nearRules(from: End, to: End, direction: Direction, port: Port): readonly NearRule[] {
+    const [subject, peer] = (direction === 'egress' ? [from, to] : [to, from]).map((end) =>
+      this.#policies.classes.of(end),
+    );
+    if (subject?.kind !== 'pods' || peer === undefined) return [];
+    const { namespaced } = this.#policies.tiersOf(subject, direction);
+    return nearRulesOf(namespaced, { subject, direction, peer }, port);
   }
 }
 

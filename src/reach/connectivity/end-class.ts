@@ -7,10 +7,11 @@ import { declaredPorts } from '../service/service.ts';
 import type { Unseen } from './unseen.ts';
 
 /**
- * One end of a connection: pods of a template, an IPv4 or IPv6 literal outside the cluster's pods, or something that no
- * manifest shows.
+ * One end of a connection: pods of a template, an address outside the cluster's pods (or its IPv4 or IPv6 literal), or
+ * something that no manifest shows.
  */
-export type End = { readonly pod: Pod } | { readonly address: string } | { readonly unseen: Unseen };
+export type End =
+  { readonly pod: Pod } | { readonly address: string | Address } | { readonly unseen: Unseen };
 
 /** Ends that no policy of the input tells apart. */
 export type EndClass = PodClass | AddressClass | UnseenClass;
@@ -63,9 +64,15 @@ export class EndClasses {
   /** Throws a RangeError for a pod of another graph, and for an address that is none. */
   of(end: End): EndClass {
     if ('unseen' in end) return this.#ofUnseen(end.unseen);
-    const found = 'pod' in end ? this.#ofPod.get(end.pod) : this.#ofAddress(parseAddress(end.address));
+    if ('pod' in end) {
+      const pods = this.#ofPod.get(end.pod);
+      if (pods === undefined) throw new RangeError('The pod is not of this graph');
+      return pods;
+    }
+    const { address } = end;
+    const found = this.#ofAddress(typeof address === 'string' ? parseAddress(address) : address);
     if (found === undefined)
-      throw new RangeError('pod' in end ? 'The pod is not of this graph' : `${end.address} is no address`);
+      throw new RangeError(`${typeof address === 'string' ? address : address.value} is no address`);
     return found;
   }
 

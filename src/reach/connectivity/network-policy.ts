@@ -14,7 +14,7 @@ export interface NetworkPolicy extends TrafficPolicy {
 export function compileNetworkPolicy(graph: Graph, policy: Policy): NetworkPolicy {
   const { resource, subject, isolates } = policy;
   const home = resource.namespace;
-  const select = podsOfNamespace(home, subject);
+  const select = podsOfNamespace(graph, home, subject);
   return {
     resource,
     isolates,
@@ -37,7 +37,8 @@ function compilePeer(graph: Graph, home: string, { block, namespaces, pods }: Pe
   if (block !== undefined) return blockPeer(addressesOf(block.cidr, block.except));
   if (namespaces === undefined && pods === undefined) return { admits: () => 'no' };
   const within = pods ?? EVERYTHING;
-  const select = namespaces === undefined ? podsOfNamespace(home, within) : podsIn(graph, namespaces, within);
+  const select =
+    namespaces === undefined ? podsOfNamespace(graph, home, within) : podsIn(graph, namespaces, within);
   return {
     admits: (end) => {
       if (end.kind === 'addresses') return 'no';

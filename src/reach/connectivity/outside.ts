@@ -1,4 +1,5 @@
 import { AddressSet } from '../../base/addresses.ts';
+import type { Address } from '../../base/addresses.ts';
 import { parseCidr } from '../../base/cidr.ts';
 import type { Cidr } from '../../base/cidr.ts';
 import type { Match } from '../../resource/selector.ts';
@@ -33,6 +34,11 @@ const INSIDE: AddressSet = AddressSet.of(
     '8000::/1',
   ].flatMap(blockOf),
 );
+
+/** Whether no pod and no node can have an address. */
+export function isPublic(address: Address): boolean {
+  return !INSIDE.contains(address);
+}
 
 /** The addresses of a block as a policy writes it; none if the API server rejects it. */
 export function addressesOf(cidr: string, except: readonly string[]): AddressSet {

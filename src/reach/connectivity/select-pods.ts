@@ -21,7 +21,7 @@ export function podsIn(graph: Graph, namespaces: Selector, pods: Selector): Sele
     if (around === undefined) {
       around =
         pod.namespace === undefined
-          ? admitsUnshown(graph, namespaces)
+          ? admitsUnshown(graph, namespaces, pods)
           : admitsNamespace(graph, namespaces, pod.namespace);
       known.set(pod.namespace, around);
     }
@@ -32,19 +32,32 @@ export function podsIn(graph: Graph, namespaces: Selector, pods: Selector): Sele
 }
 
 /** Of a namespace that no manifest shows it is known only that it is none of those whose workloads are shown. */
-function admitsUnshown(graph: Graph, { requirements }: Selector): Match {
-  const isShown = (name: string): boolean => graph.pods(name).length > 0;
-  const others = requirements.some(
+function admitsUnshown(graph: Graph, { requirements }: Selector, pods: Selector): Match {
+  const elsewhere = requirements.some(
     ({ key, operator, values }) =>
-      key === 'kubernetes.io/metadata.name' && operator === 'In' && values.every(isShown),
+      key === NAME_LABEL && operator === 'In' && values.every((name) => isShown(graph, name, pods)),
   );
-  return others ? 'no' : matches({ requirements }, { labels: {}, open: true });
+  return elsewhere ? 'no' : matches({ requirements }, { labels: {}, open: true });
+}
+
+/** A selector that matches nothing in a namespace whose workloads are shown is meant for something else in there. */
+function isShown(graph: Graph, namespace: string, pods: Selector): boolean {
+  if (graph.pods(namespace).length === 0) return false;
+  const { sure, possible } = graph.select(namespace, pods);
+  return sure.length + possible.length > 0;
 }
 
 /** The pods of one namespace that a selector matches. */
-export function podsOfNamespace(namespace: string, pods: Selector): SelectPods {
-  return (pod) => (pod.namespace === namespace ? matches(pods, pod) : 'no');
+export function podsOfNamespace(graph: Graph, namespace: string, pods: Selector): SelectPods {
+  return podsIn(graph, namespaceCalled(namespace), pods);
 }
+
+function namespaceCalled(name: string): Selector {
+  return { requirements: [{ key: NAME_LABEL, operator: 'In', values: [name], path: [] }] };
+}
+
+/** Every namespace has it (kubernetes/website "Well-Known Labels", kubernetes.io/metadata.name). */
+const NAME_LABEL = 'kubernetes.io/metadata.name';
 
 /** What has perhaps no pod is perhaps not selected. */
 export function selectUnseen(select: SelectPods, { isPod, namespace, labels }: Unseen): Match {

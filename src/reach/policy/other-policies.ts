@@ -2,17 +2,21 @@ import type { Graph } from '../../reference/graph.ts';
 import type { TypeName } from '../../resource/kinds.ts';
 import { groupOf } from '../../resource/kinds.ts';
 
-/** Kinds beside NetworkPolicy that allow traffic of pods. They are not evaluated: where one stands, all is possible. */
-const KINDS: ReadonlySet<TypeName> = new Set([
+/** Kinds beside NetworkPolicy that the engine evaluates, too. */
+const EVALUATED_TYPES: readonly TypeName[] = [
+  'policy.networking.k8s.io/AdminNetworkPolicy',
+  'policy.networking.k8s.io/BaselineAdminNetworkPolicy',
+  'policy.networking.k8s.io/ClusterNetworkPolicy',
+];
+
+/** Kinds that allow traffic of pods and that nobody evaluates: where one stands, all is possible. */
+const FOREIGN: ReadonlySet<TypeName> = new Set([
   'cilium.io/CiliumNetworkPolicy',
   'cilium.io/CiliumClusterwideNetworkPolicy',
   'crd.projectcalico.org/NetworkPolicy',
   'crd.projectcalico.org/GlobalNetworkPolicy',
   'projectcalico.org/NetworkPolicy',
   'projectcalico.org/GlobalNetworkPolicy',
-  'policy.networking.k8s.io/AdminNetworkPolicy',
-  'policy.networking.k8s.io/BaselineAdminNetworkPolicy',
-  'policy.networking.k8s.io/ClusterNetworkPolicy',
   'crd.antrea.io/NetworkPolicy',
   'crd.antrea.io/ClusterNetworkPolicy',
   'networking.gke.io/FQDNNetworkPolicy',
@@ -32,10 +36,15 @@ const GENERATORS: ReadonlySet<string> = new Set([
 
 /** Whether the policies of a namespace may be more than the NetworkPolicies that are written down. */
 export function hasOtherPolicies(graph: Graph, namespace: string): boolean {
-  const namespaces = graph.memo('other policies', () => {
+  return EVALUATED_TYPES.some((type) => graph.all(type).length > 0) || hasForeignPolicies(graph, namespace);
+}
+
+/** Whether policies may act in a namespace that the engine does not hear of. */
+export function hasForeignPolicies(graph: Graph, namespace: string): boolean {
+  const namespaces = graph.memo('foreign policies', () => {
     const found = new Set<string>();
     for (const resource of graph.resources) {
-      if (KINDS.has(resource.type)) found.add(resource.namespace);
+      if (FOREIGN.has(resource.type)) found.add(resource.namespace);
       else if (
         GENERATORS.has(groupOf(resource.apiVersion)) &&
         resource.manifest.document.text.includes('NetworkPolicy')

@@ -1,0 +1,27 @@
+import type { Unseen } from '../connectivity/unseen.ts';
+
+const ANY_LABELS = { labels: {}, open: true };
+
+/**
+ * It calls webhooks and extension API servers, and pods call it. Taken to run on another node (NP25). Its requests come
+ * from that node, or through an agent in kube-system that forwards them (kubernetes/website "Set up Konnectivity service").
+ */
+export const API_SERVER: Unseen = {
+  name: 'the API server',
+  isPod: 'maybe',
+  namespace: 'kube-system',
+  labels: ANY_LABELS,
+  ports: [],
+};
+
+/** A node, other than that of the pod: where requests to a NodePort arrive, and go on with its address (NP16, NP25). */
+export const OTHER_NODE: Unseen = {
+  name: 'another node',
+  isPod: 'no',
+  namespace: undefined,
+  labels: ANY_LABELS,
+  ports: [],
+};
+
+/** The kubelet with its probes, too. */
+export const OWN_NODE: Unseen = { ...OTHER_NODE, name: 'its own node', isOwnNode: true };
