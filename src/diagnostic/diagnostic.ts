@@ -49,6 +49,14 @@ export interface Fix {
   readonly edits: readonly Edit[];
 }
 
+/** Something that could be added to the manifests, where nothing that is there is to be replaced. */
+export interface Suggestion {
+  /** Imperative, without a full stop: "Let Deployment shop/web in". */
+  readonly title: string;
+  /** YAML documents, complete and with a line break at the end. */
+  readonly manifest: string;
+}
+
 export interface Diagnostic {
   readonly rule: string;
   readonly severity: Severity;
@@ -59,6 +67,7 @@ export interface Diagnostic {
   readonly resource?: Identity;
   readonly related: readonly Related[];
   readonly fixes: readonly Fix[];
+  readonly suggestion?: Suggestion;
   /** Stable while the object and the path stay, wherever the lines move. */
   readonly fingerprint: string;
 }

@@ -1,5 +1,5 @@
 import { formatPath } from '../base/json.ts';
-import type { Diagnostic, Identity, Related, Severity } from '../diagnostic/diagnostic.ts';
+import type { Diagnostic, Identity, Related, Severity, Suggestion } from '../diagnostic/diagnostic.ts';
 import type { CheckResult, Summary } from '../workspace/result.ts';
 import type { Locator, Range } from './locate.ts';
 import { locator } from './locate.ts';
@@ -23,6 +23,8 @@ export interface JsonDiagnostic {
   readonly path: string;
   readonly related: readonly JsonRelated[];
   readonly fixes: readonly JsonFix[];
+  /** Left out where there is nothing to add. */
+  readonly suggestion?: Suggestion;
   readonly fingerprint: string;
 }
 
@@ -65,6 +67,7 @@ function jsonDiagnostic(diagnostic: Diagnostic, places: Locator): JsonDiagnostic
     path: formatPath(diagnostic.place.path ?? []),
     related: diagnostic.related.map((related) => jsonRelated(related, places)),
     fixes: diagnostic.fixes.map(({ title, safety }) => ({ title, safety })),
+    ...(diagnostic.suggestion === undefined ? {} : { suggestion: diagnostic.suggestion }),
     fingerprint: diagnostic.fingerprint,
   };
 }

@@ -1,5 +1,5 @@
 import { formatPath } from '../base/json.ts';
-import type { Diagnostic, Fix, Related } from '../diagnostic/diagnostic.ts';
+import type { Diagnostic, Fix, Related, Suggestion } from '../diagnostic/diagnostic.ts';
 import type { CheckResult } from '../workspace/result.ts';
 import { visible, widthOf } from './cells.ts';
 import { frame } from './frame.ts';
@@ -49,7 +49,11 @@ function finding(diagnostic: Diagnostic, places: Locator, { style, width }: Pret
   const unnamed = diagnostic.related.length - related.length;
   if (unnamed > 0) entries.push({ joint: style.faint(`and ${unnamed} more`) });
   for (const fix of diagnostic.fixes) entries.push(...fixEntries(fix, style, room));
-  return [...headline(diagnostic, style, width), ...alongRuler(entries, indent, style)].join('\n');
+  return [
+    ...headline(diagnostic, style, width),
+    ...alongRuler(entries, indent, style),
+    ...suggestionLines(diagnostic.suggestion, style),
+  ].join('\n');
 }
 
 function headline(
@@ -110,6 +114,16 @@ function fixEntries(fix: Fix, style: Style, room: number): readonly Entry[] {
   return [
     { joint: `${style.good(`${label}:`)} ${first}` },
     ...rest.map((line) => ({ row: { line: undefined, code: line } })),
+  ];
+}
+
+/** Beside no ruler and not wrapped, so that it can be copied. */
+function suggestionLines(suggestion: Suggestion | undefined, style: Style): readonly string[] {
+  if (suggestion === undefined) return [];
+  const lines = suggestion.manifest.trimEnd().split('\n');
+  return [
+    `  ${style.good('suggestion:')} ${visible(suggestion.title)}`,
+    ...lines.map((line) => (line === '' ? '' : `    ${visible(line)}`)),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { JsonObject, Path } from '../base/json.ts';
-import type { Severity } from '../diagnostic/diagnostic.ts';
+import type { Severity, Suggestion } from '../diagnostic/diagnostic.ts';
 import type { Part } from '../document/document.ts';
 import type { Graph } from '../reference/graph.ts';
 import type { Reach } from '../reach/reach.ts';
@@ -23,6 +23,11 @@ export interface RuleFile {
   readonly check?: string;
   /** What the check is told. */
   readonly with?: JsonObject;
+  /**
+   * Rules that know better: where one of them finds something in the same field of `spec` of the same object, that is
+   * why this rule finds something, too, and is told alone.
+   */
+  readonly unless?: readonly string[];
   /** An expectation in CEL instead of a check; see expectation.ts. */
   readonly expectation?: Expectation;
   /** Found by the layer that reads the input, not by a check. */
@@ -70,6 +75,7 @@ export interface Finding {
   /** Every other object of the chain. */
   readonly related?: readonly RelatedObject[];
   readonly fixes?: readonly FindingFix[];
+  readonly suggestion?: Suggestion;
 }
 
 export interface RelatedObject {

@@ -1,3 +1,4 @@
+import type { Path } from '../base/json.ts';
 import type { Diagnostic, Edit, Related, Severity } from '../diagnostic/diagnostic.ts';
 import { SEVERITIES } from '../diagnostic/diagnostic.ts';
 import { fingerprint } from '../diagnostic/fingerprint.ts';
@@ -35,7 +36,10 @@ export class Checker {
     const found: Diagnostic[] = [];
     for (const { rule, run, context } of this.#rulesFor(resource)) {
       try {
-        for (const finding of run(resource, context)) found.push(diagnosticOf(rule, resource, finding));
+        for (const finding of run(resource, context)) {
+          if (!isExplained(rule, fieldOf(resource, finding.at), found))
+            found.push(diagnosticOf(rule, resource, finding));
+        }
       } catch (error) {
         found.push(internalError(rule, resource, error));
       }
@@ -49,11 +53,24 @@ export class Checker {
     let rules = this.#known.get(key);
     if (rules === undefined) {
       const kinds = [resource.type, '*', ...(hasPods ? ['@pod'] : [])];
-      rules = [...new Set(kinds.flatMap((kind) => this.#byKind.get(kind) ?? []))];
+      const all = [...new Set(kinds.flatMap((kind) => this.#byKind.get(kind) ?? []))];
+      rules = [...all.filter(({ rule }) => !rule.unless), ...all.filter(({ rule }) => rule.unless)];
       this.#known.set(key, rules);
     }
     return rules;
   }
+}
+
+/** `spec.ingress` of `spec.ingress[0].from`: what a policy says of one direction. */
+function fieldOf({ base }: Resource, at: Path): Path {
+  return [...base, ...at.slice(0, 2)];
+}
+
+function isExplained({ unless }: Rule, field: Path, found: readonly Diagnostic[]): boolean {
+  return found.some(
+    ({ rule, place: { path = [] } }) =>
+      unless?.includes(rule) === true && field.every((key, index) => path[index] === key),
+  );
 }
 
 function diagnosticOf(rule: Rule, resource: Resource, finding: Finding): Diagnostic {
@@ -78,6 +95,7 @@ function diagnosticOf(rule: Rule, resource: Resource, finding: Finding): Diagnos
         return { manifest: target.manifest, path: [...target.base, ...edit.at], value: edit.value };
       }),
     })),
+    ...(finding.suggestion === undefined ? {} : { suggestion: finding.suggestion }),
     fingerprint: fingerprint(rule.id, place.file, identity, finding.at),
   };
 }

@@ -6,7 +6,8 @@ import { join } from 'node:path';
  * `info`) at the end of a line says that a finding begins on that line; alone on a line it speaks of the next line
  * that is no such comment. What is not said must not be found. Words after `yaml` on the fence: `closed-world`,
  * `namespace=x`, `kubernetes-version=1.30`, `file=a.yaml` (the blocks up to the next heading are then files of one
- * example), `fixed` (what the fixes of the block before it give, without its comments).
+ * example), `fixed` (what the fixes of the block before it give, without its comments), `added` (what the first finding
+ * of the block before it suggests to add).
  */
 export interface Example {
   readonly title: string;
@@ -17,6 +18,7 @@ export interface Example {
   readonly namespace: string | undefined;
   readonly kubernetesVersion: string | undefined;
   readonly fixed: string | undefined;
+  readonly added: string | undefined;
 }
 
 export interface Expected {
@@ -52,6 +54,11 @@ export function examplesOf(page: string): readonly Example[] {
       last.fixed = block.text;
       continue;
     }
+    if (block.words.includes('added')) {
+      if (last === undefined) throw new Error(`line ${block.line}: nothing to add to before this block`);
+      last.added = block.text;
+      continue;
+    }
     const file = option('file');
     const files = [{ file: file ?? 'example.yaml', text: block.text }];
     const expected = expectationsOf(block.text, file ?? 'example.yaml');
@@ -70,6 +77,7 @@ export function examplesOf(page: string): readonly Example[] {
       namespace: option('namespace'),
       kubernetesVersion: option('kubernetes-version'),
       fixed: undefined,
+      added: undefined,
     });
   }
   return examples;

@@ -29,6 +29,8 @@ describe.each(
     expect(describeFindings(example, result)).toEqual(describeExpected(example));
     if (example.fixed !== undefined)
       expect(withoutExpectations(applyFixes(example.files[0]?.text ?? '', result))).toBe(example.fixed);
+    if (example.added !== undefined)
+      expect(result.find(({ rule }) => rule === id)?.suggestion?.manifest).toBe(example.added);
   });
 
   it('shows the rule reporting, and staying silent', () => {

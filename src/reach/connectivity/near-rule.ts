@@ -26,10 +26,10 @@ export function nearRulesOf(
     applies !== 'yes'
       ? []
       : policy[direction].flatMap((rule): readonly NearRule[] => {
-          const admitted = rule.admits(peer) !== 'no';
+          const admitted = rule.admits(peer);
           const open = portsOn(rule.ports, destination).most.contains(protocol, port);
-          if (admitted === open) return [];
-          return [{ policy: policy.resource, path: rule.path, misses: admitted ? 'ports' : 'peers' }];
+          if (admitted !== (open ? 'no' : 'yes')) return [];
+          return [{ policy: policy.resource, path: rule.path, misses: open ? 'peers' : 'ports' }];
         }),
   );
 }

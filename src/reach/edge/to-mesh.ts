@@ -58,7 +58,7 @@ export function meshEdges(graph: Graph): readonly Edge[] {
               landings: [{ callee: controlPlane, protocol: 'TCP', port }],
               promise: {
                 ...promise,
-                requests: `the proxy in the pods of ${nameOf(pod.owner)} asks ${controlPlane.name} for its certificate, and`,
+                requests: `requests for certificates of the proxy in the pods of ${nameOf(pod.owner)}`,
               },
               certain: true,
             },
