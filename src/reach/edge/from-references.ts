@@ -32,7 +32,7 @@ const PROMISES: Readonly<Record<string, Promise | undefined>> = {
   'ingress-backend': {
     kind: 'ingress',
     callers: ingressCallers,
-    requests: (reference) => `requests to ${requestsOf(reference)}`,
+    requests: ingressRequests,
     says: (reference) => `${nameOf(reference.from)} sends ${requestsOf(reference)} to it`,
   },
   'route-backend': {
@@ -45,6 +45,12 @@ const PROMISES: Readonly<Record<string, Promise | undefined>> = {
   'api-service': CALLED_BY_API_SERVER,
   'conversion-service': CALLED_BY_API_SERVER,
 };
+
+function ingressRequests(reference: Reference): string {
+  const path = reference.path[1] === 'rules';
+  const requests = requestsOf(reference);
+  return path ? `requests to ${requests}` : `${requests} of ${nameOf(reference.from)}`;
+}
 
 /** Backends of Ingresses and routes, and what the API server calls. */
 export function referenceEdges(graph: Graph): readonly Edge[] {
