@@ -7,10 +7,13 @@ import { explainSide, verdictOn } from './explain.ts';
 import type { Explanation, Port, SideReason } from './explain.ts';
 import { nearRulesOf } from './near-rule.ts';
 import type { NearRule } from './near-rule.ts';
+import { compileNetworkPolicy } from './network-policy.ts';
 import { PairTable } from './pairs.ts';
 import type { Connections } from './pairs.ts';
-import type { Direction } from '../policy/policy.ts';
+import type { Direction, Policy } from '../policy/policy.ts';
 import { PolicyTable } from './tiers.ts';
+import { matching } from './traffic-policy.ts';
+import type { Unseen } from './unseen.ts';
 
 export type { End } from './end-class.ts';
 export type { Connections } from './pairs.ts';
@@ -23,10 +26,12 @@ const EVERYTHING: Connections = { allowed: PortSet.all, depends: PortSet.none };
  * Policies of other kinds are not heard: see `hasOtherPolicies`. Ends that no policy tells apart are decided once.
  */
 export class Connectivity {
+  readonly #graph: Graph;
   readonly #policies: PolicyTable;
   readonly #pairs: PairTable;
 
   constructor(graph: Graph) {
+    this.#graph = graph;
     this.#policies = graph.memo('policy table', () => new PolicyTable(graph));
     this.#pairs = graph.memo('connections', () => new PairTable(this.#policies));
   }
@@ -63,6 +68,15 @@ export class Connectivity {
       egress: side(source, 'egress', destination),
       ingress: side(destination, 'ingress', source),
     };
+  }
+
+  /** Whether rules of a policy may let a peer into a port of pods that no manifest shows, and that it selects. */
+  admits(policy: Policy, from: End, to: Unseen, port: Port): boolean {
+    const peer = this.#policies.classes.of(from);
+    const destination = this.#policies.classes.of({ unseen: to });
+    return compileNetworkPolicy(this.#graph, policy).ingress.some((rule) =>
+      matching(rule, peer, destination).most.contains(port.protocol, port.port),
+    );
   }
 
   /** The rules that miss a connection by one half, at the side of the source (egress) or of the destination. */

@@ -97,7 +97,15 @@ const PROGRAMS: readonly ControllerProgram[] = [
 
 /** Who sends the requests of an Ingress to the pods of its backends: one caller for each workload that may be it. */
 export function ingressCallers(graph: Graph, ingress: Resource): readonly Caller[] {
-  const program = programOf(graph, ingress);
+  return callersFor(graph, programOf(graph, ingress));
+}
+
+/** The same for all Ingresses of a class. */
+export function classCallers(graph: Graph, name: string): readonly Caller[] {
+  return callersFor(graph, programOfClass(graph, name));
+}
+
+function callersFor(graph: Graph, program: ControllerProgram | undefined): readonly Caller[] {
   if (program === undefined) return [UNKNOWN];
   if (program.image === undefined) return [outsideCluster(program.name)];
   const pods = podsRunning(graph, program.image);
@@ -129,13 +137,19 @@ const UNKNOWN: Caller = assumedCaller({
 
 /** Undefined where neither class nor annotations tell. */
 function programOf(graph: Graph, ingress: Resource): ControllerProgram | undefined {
-  const name = classOf(ingress);
-  const written = name === undefined ? onlyDefault(graph) : graph.find(INGRESS_CLASS, '', name);
-  const controller = written === undefined ? undefined : stringOf(specOf(written).controller);
-  if (controller !== undefined) return PROGRAMS.find(({ controllers }) => controllers.includes(controller));
-  if (name !== undefined) return PROGRAMS.find(({ classes }) => classes.includes(name));
+  const name = classOf(ingress) ?? onlyDefault(graph)?.name;
+  if (name !== undefined) return programOfClass(graph, name);
   const keys = Object.keys(ingress.annotations);
   return PROGRAMS.find(
     ({ annotations }) => annotations !== undefined && keys.some((key) => key.startsWith(annotations)),
+  );
+}
+
+/** A class that is not in the input is taken for the one that an installation makes. */
+function programOfClass(graph: Graph, name: string): ControllerProgram | undefined {
+  const written = graph.find(INGRESS_CLASS, '', name);
+  const controller = written === undefined ? undefined : stringOf(specOf(written).controller);
+  return PROGRAMS.find(({ controllers, classes }) =>
+    controller === undefined ? classes.includes(name) : controllers.includes(controller),
   );
 }

@@ -15,6 +15,16 @@ import type { Check, Finding } from '../rule.ts';
 
 const BASE = ['spec', 'podSelector'];
 
+/**
+ * Labels of pods that controllers make for other objects than workloads (cert-manager pkg/issuer/acme/http/pod.go;
+ * gateway-api GEP-1762; gateway.envoyproxy.io "Customize EnvoyProxy").
+ */
+const OF_MADE_PODS: ReadonlySet<string> = new Set([
+  'acme.cert-manager.io/http01-solver',
+  'gateway.networking.k8s.io/gateway-name',
+  'gateway.envoyproxy.io/owning-gateway-name',
+]);
+
 /** A policy that selects no pod, and so protects and opens nothing. An empty selector is never one. */
 export const check: Check = function* (policy, { graph, reach }) {
   const { subject } = reach.policy(policy);
@@ -32,6 +42,7 @@ function isJudged(graph: Graph, policy: Resource, { requirements }: Selector): b
   const unclear = requirements.some(
     ({ key, values }) =>
       ADDED_KEYS.has(key) ||
+      OF_MADE_PODS.has(key) ||
       [key, ...values].some(isPlaceholder) ||
       values.some((value) => value !== '' && graph.isHidden(value)),
   );
