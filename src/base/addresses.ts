@@ -100,3 +100,26 @@ export function partition(ranges: Iterable<AddressRange>): readonly AddressRange
     return bounds.slice(1).map((end, index) => ({ family, first: bounds[index] ?? 0n, last: end - 1n }));
   });
 }
+
+/** The fewest blocks that make up a set: IPv4 first, rising. */
+export function blocksOf(set: AddressSet): readonly Cidr[] {
+  return set.ranges().flatMap(blocksOfRange);
+}
+
+function blocksOfRange({ family, first, last }: AddressRange): readonly Cidr[] {
+  const width = family === 4 ? 32 : 128;
+  const blocks: Cidr[] = [];
+  let start = first;
+  while (start <= last) {
+    let host = 0;
+    while (host < width) {
+      const size = 1n << BigInt(host + 1);
+      if (start % size !== 0n || start + size - 1n > last) break;
+      host++;
+    }
+    const end = start + (1n << BigInt(host)) - 1n;
+    blocks.push({ family, first: start, last: end, bits: width - host });
+    start = end + 1n;
+  }
+  return blocks;
+}

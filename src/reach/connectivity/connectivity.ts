@@ -46,6 +46,11 @@ export class Connectivity {
     return this.#pairs.between(this.#policies.classes.of(from), this.#policies.classes.of(to));
   }
 
+  /** The same object for ends that no policy tells apart. */
+  classOf(end: End): EndClass {
+    return this.#policies.classes.of(end);
+  }
+
   /** The whole address space in order, cut so that policies treat all addresses of a range alike. */
   addresses(): readonly AddressRange[] {
     return this.#policies.classes.addresses.map(({ range }) => range);

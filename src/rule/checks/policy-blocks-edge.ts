@@ -3,10 +3,10 @@ import type { BlockedEdge, BlockedHere, Cause } from '../../reach/edge/blocked.t
 import { blockedAt } from '../../reach/edge/blocked.ts';
 import type { Edge, EdgeKind, Landing } from '../../reach/edge/edge.ts';
 import { openingPolicies } from '../../reach/edge/opening.ts';
+import { describePeer, describePort } from '../../reach/policy/describe.ts';
 import type { Peer, PolicyPort } from '../../reach/policy/policy.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { nameOf } from '../../resource/resource.ts';
-import { formatSelector } from '../../resource/selector.ts';
 import type { Check, Finding, RelatedObject } from '../rule.ts';
 
 /**
@@ -114,25 +114,11 @@ function endName(landing: Landing): string {
 }
 
 function listPorts(ports: readonly PolicyPort[]): string {
-  const texts = ports.map(({ protocol, port, endPort }) =>
-    port === undefined
-      ? `all of ${protocol}`
-      : `${protocol} ${port}${endPort === undefined ? '' : `-${endPort}`}`,
-  );
-  return shortList(texts);
+  return shortList(ports.map(describePort));
 }
 
 function listPeers(peers: readonly Peer[]): string {
-  return shortList(
-    peers.map(({ block, namespaces, pods }) => {
-      if (block !== undefined) return block.cidr;
-      const labels = pods === undefined ? '' : formatSelector(pods);
-      const who = labels === '' ? 'all pods' : `pods with ${labels}`;
-      if (namespaces === undefined) return `${who} of the namespace`;
-      const around = formatSelector(namespaces);
-      return around === '' ? `${who} of all namespaces` : `${who} of namespaces with ${around}`;
-    }),
-  );
+  return shortList(peers.map((peer) => describePeer(peer)));
 }
 
 function shortList(texts: readonly string[]): string {

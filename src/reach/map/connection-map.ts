@@ -1,0 +1,152 @@
+import { AddressSet } from '../../base/addresses.ts';
+import type { AddressRange } from '../../base/addresses.ts';
+import { PortSet } from '../../base/ports.ts';
+import type { Graph } from '../../reference/graph.ts';
+import { Connectivity } from '../connectivity/connectivity.ts';
+import type { Connections, End } from '../connectivity/connectivity.ts';
+import type { EndClass } from '../connectivity/end-class.ts';
+import { workloadsOf } from './workload.ts';
+import type { Workload } from './workload.ts';
+
+/** One end of a connection of the map. */
+export type MapEnd = { readonly workload: Workload } | { readonly outside: AddressSet };
+
+/** What is open from one end to another; pairs between which nothing may be open are left out. */
+export interface MapRow {
+  readonly from: MapEnd;
+  readonly to: MapEnd;
+  readonly open: Connections;
+}
+
+/** Workloads whose pods no policy tells apart. */
+interface Alike {
+  readonly classes: readonly EndClass[];
+  /** One pod of each class. */
+  readonly ends: readonly End[];
+  readonly workloads: readonly Workload[];
+}
+
+/**
+ * Every connection between workloads and with addresses outside, decided once for all workloads that are alike. The
+ * connections of a workload with itself are those between two of its pods; what runs one pod has none.
+ */
+export class ConnectionMap {
+  readonly workloads: readonly Workload[];
+  readonly #connectivity: Connectivity;
+  readonly #alike = new Map<Workload, Alike>();
+  readonly #between = new Map<Alike, Map<Alike, Connections>>();
+  readonly #outside = new Map<
+    Alike,
+    { readonly from: readonly Outside[]; readonly to: readonly Outside[] }
+  >();
+  readonly #addresses: readonly AddressRange[];
+
+  constructor(graph: Graph) {
+    this.workloads = workloadsOf(graph);
+    this.#connectivity = new Connectivity(graph);
+    this.#addresses = this.#connectivity.addresses();
+    const groups = new Map<string, { classes: EndClass[]; ends: End[]; workloads: Workload[] }>();
+    for (const workload of this.workloads) {
+      const ends = workload.pods.map((pod): End => ({ pod }));
+      const byClass = new Map(ends.map((end) => [this.#connectivity.classOf(end), end]));
+      const classes = [...byClass.keys()].sort((a, b) => a.index - b.index);
+      const key = classes.map(({ index }) => index).join(',');
+      const group = groups.get(key) ?? { classes, ends: [...byClass.values()], workloads: [] };
+      groups.set(key, group);
+      group.workloads.push(workload);
+      this.#alike.set(workload, group);
+    }
+  }
+
+  /** The rows from and to a workload, in the order of names, addresses last. */
+  *rowsFrom(from: Workload, onlyTo?: (to: MapEnd) => boolean): Iterable<MapRow> {
+    for (const workload of this.workloads) {
+      const to = { workload };
+      if (onlyTo?.(to) === false) continue;
+      const open = this.between(from, workload);
+      if (isOpen(open)) yield { from: { workload: from }, to, open };
+    }
+    for (const { outside, open } of this.#withOutside(from).to)
+      if (onlyTo?.({ outside }) !== false) yield { from: { workload: from }, to: { outside }, open };
+  }
+
+  /** The rows from addresses outside to a workload. */
+  *rowsFromOutside(to: Workload): Iterable<MapRow> {
+    for (const { outside, open } of this.#withOutside(to).from)
+      yield { from: { outside }, to: { workload: to }, open };
+  }
+
+  between(from: Workload, to: Workload): Connections {
+    if (from === to && from.pods.every(({ replicas }) => replicas === 1)) return NOTHING;
+    const source = this.#of(from);
+    const destination = this.#of(to);
+    const known = this.#between.get(source) ?? new Map<Alike, Connections>();
+    this.#between.set(source, known);
+    let open = known.get(destination);
+    if (open === undefined) {
+      open = together(
+        source.ends.flatMap((a) => destination.ends.map((b) => this.#connectivity.between(a, b))),
+      );
+      known.set(destination, open);
+    }
+    return open;
+  }
+
+  #of(workload: Workload): Alike {
+    const found = this.#alike.get(workload);
+    if (found === undefined) throw new RangeError(`${workload.name} is not of this map`);
+    return found;
+  }
+
+  #withOutside(workload: Workload): { readonly from: readonly Outside[]; readonly to: readonly Outside[] } {
+    const alike = this.#of(workload);
+    let found = this.#outside.get(alike);
+    if (found === undefined) {
+      found = {
+        from: this.#addressesBy((address) =>
+          together(alike.ends.map((end) => this.#connectivity.between(address, end))),
+        ),
+        to: this.#addressesBy((address) =>
+          together(alike.ends.map((end) => this.#connectivity.between(end, address))),
+        ),
+      };
+      this.#outside.set(alike, found);
+    }
+    return found;
+  }
+
+  /** Addresses with equal connections together, in the order of their first address. */
+  #addressesBy(decide: (address: End) => Connections): readonly Outside[] {
+    const ranges = new Map<string, { open: Connections; ranges: AddressRange[] }>();
+    for (const range of this.#addresses) {
+      const open = decide({ address: { family: range.family, value: range.first } });
+      if (!isOpen(open)) continue;
+      const key = `${String(open.allowed)}|${String(open.depends)}`;
+      const known = ranges.get(key) ?? { open, ranges: [] };
+      ranges.set(key, known);
+      known.ranges.push(range);
+    }
+    return [...ranges.values()].map(({ open, ranges: own }) => ({ outside: AddressSet.of(own), open }));
+  }
+}
+
+interface Outside {
+  readonly outside: AddressSet;
+  readonly open: Connections;
+}
+
+const NOTHING: Connections = { allowed: PortSet.none, depends: PortSet.none };
+
+/** What all of them allow is allowed, what only some of them may allow depends. */
+function together(all: readonly Connections[]): Connections {
+  const [first, ...others] = all;
+  if (first === undefined) return NOTHING;
+  if (others.length === 0) return first;
+  const allowed = others.reduce((known, one) => known.intersect(one.allowed), first.allowed);
+  const most = all.reduce((known, one) => known.union(one.allowed).union(one.depends), PortSet.none);
+  return { allowed, depends: most.subtract(allowed) };
+}
+
+function isOpen({ allowed, depends }: Connections): boolean {
+  return !allowed.isEmpty || !depends.isEmpty;
+}

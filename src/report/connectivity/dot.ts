@@ -1,0 +1,28 @@
+import type { Answer } from './answer.ts';
+import { drawingOf } from './drawing.ts';
+
+/** The map for Graphviz. */
+export function* connectivityDot(answer: Answer): Iterable<string> {
+  const { namespaces, outside, arrows } = drawingOf(answer);
+  yield 'digraph connectivity {\n  rankdir=LR;\n  node [shape=box];\n';
+  let index = 0;
+  for (const [namespace, ends] of namespaces) {
+    index++;
+    yield `  subgraph cluster_${index} {\n    label=${quoted(namespace)};\n`;
+    for (const { id, label } of ends) yield `    ${id} [label=${quoted(label)}];\n`;
+    yield '  }\n';
+  }
+  for (const { id, label } of outside) yield `  ${id} [label=${quoted(label)}, shape=ellipse];\n`;
+  for (const { from, to, label, certain } of arrows) {
+    const attributes = [
+      ...(label === '' ? [] : [`label=${quoted(label)}`]),
+      ...(certain ? [] : ['style=dashed']),
+    ];
+    yield `  ${from} -> ${to}${attributes.length === 0 ? '' : ` [${attributes.join(', ')}]`};\n`;
+  }
+  yield '}\n';
+}
+
+function quoted(text: string): string {
+  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}

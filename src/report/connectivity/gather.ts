@@ -1,0 +1,91 @@
+import { AddressSet } from '../../base/addresses.ts';
+import type { MapEnd, MapRow } from '../../reach/map/connection-map.ts';
+import type { Workload } from '../../reach/map/workload.ts';
+import { describeOutside } from './entry.ts';
+
+/** Destinations that the same sources reach on the same ports. */
+export interface Gathered {
+  /** What the destinations are called together. */
+  readonly to: readonly string[];
+  readonly lines: readonly { readonly ports: string; readonly from: readonly string[] }[];
+}
+
+interface Sources {
+  readonly workloads: Set<Workload>;
+  outside: AddressSet;
+}
+
+/** Rows by destination, with what a person would say for many names at once. */
+export function gather(rows: Iterable<MapRow>, workloads: readonly Workload[]): readonly Gathered[] {
+  const crowd = new Crowd(workloads);
+  const byDestination = new Map<string, { to: MapEnd; sources: Map<string, Sources> }>();
+  for (const { from, to, open } of rows) {
+    const key = 'workload' in to ? `0${to.workload.name}` : `1${describeOutside(to.outside)}`;
+    const known = byDestination.get(key) ?? { to, sources: new Map<string, Sources>() };
+    byDestination.set(key, known);
+    for (const verdict of ['allowed', 'depends'] as const) {
+      if (open[verdict].isEmpty) continue;
+      const ports = `${open[verdict].isAll ? 'all ports' : String(open[verdict])}${verdict === 'depends' ? '?' : ''}`;
+      const sources = known.sources.get(ports) ?? { workloads: new Set(), outside: AddressSet.none };
+      known.sources.set(ports, sources);
+      if ('workload' in from) sources.workloads.add(from.workload);
+      else sources.outside = sources.outside.union(from.outside);
+    }
+  }
+  const alike = new Map<string, { to: MapEnd[]; lines: Gathered['lines'] }>();
+  for (const [, { to, sources }] of [...byDestination].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const lines = [...sources]
+      .map(([ports, { workloads: own, outside }]) => ({
+        ports,
+        from: crowd.describe(own, outside, 'workload' in to ? to.workload : undefined),
+      }))
+      .sort((a, b) => (a.ports < b.ports ? -1 : 1));
+    const key = JSON.stringify(lines);
+    const known = alike.get(key);
+    if (known === undefined) alike.set(key, { to: [to], lines });
+    else known.to.push(to);
+  }
+  return [...alike.values()].map(({ to, lines }) => ({ to: crowd.names(to), lines }));
+}
+
+/** Names for many workloads at once. */
+class Crowd {
+  readonly #all: readonly Workload[];
+  readonly #byNamespace = new Map<string, Workload[]>();
+
+  constructor(workloads: readonly Workload[]) {
+    this.#all = workloads;
+    for (const workload of workloads) {
+      const own = this.#byNamespace.get(workload.namespace) ?? [];
+      this.#byNamespace.set(workload.namespace, own);
+      own.push(workload);
+    }
+  }
+
+  /** `itself` counts as reached: whether a lone pod reaches itself is no question. */
+  describe(
+    workloads: ReadonlySet<Workload>,
+    outside: AddressSet,
+    itself: Workload | undefined,
+  ): readonly string[] {
+    const has = (one: Workload): boolean => one === itself || workloads.has(one);
+    const everyone = this.#all.length > 1 && this.#all.every(has);
+    if (everyone && outside.equals(AddressSet.all)) return ['everybody'];
+    const names = everyone ? ['all workloads'] : this.#namesOf(workloads, has);
+    return outside.isEmpty ? names : [...names, describeOutside(outside)];
+  }
+
+  names(ends: readonly MapEnd[]): readonly string[] {
+    const workloads = new Set(ends.flatMap((end) => ('workload' in end ? [end.workload] : [])));
+    const outside = ends.flatMap((end) => ('outside' in end ? [describeOutside(end.outside)] : []));
+    return [...this.#namesOf(workloads, (one) => workloads.has(one)), ...outside];
+  }
+
+  #namesOf(workloads: ReadonlySet<Workload>, has: (one: Workload) => boolean): readonly string[] {
+    return [...this.#byNamespace].flatMap(([namespace, own]) =>
+      own.length > 1 && own.every(has)
+        ? [`${namespace}/*`]
+        : own.filter((one) => workloads.has(one)).map(({ name }) => name),
+    );
+  }
+}
