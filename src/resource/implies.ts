@@ -28,7 +28,10 @@ function impliesOne(given: Requirement, wanted: Requirement): boolean {
 
 /** Two requirements of a selector that no label can meet together; the second one is what a reader stumbles over. */
 export function contradiction({ requirements }: Selector): readonly [Requirement, Requirement] | undefined {
-  const allowed = new Map<string, { readonly first: Requirement; readonly values: readonly string[] | undefined }>();
+  const allowed = new Map<
+    string,
+    { readonly first: Requirement; readonly values: readonly string[] | undefined }
+  >();
   // What says which values there may be comes first: every other requirement takes some away.
   const sorted = [...requirements].sort((a, b) => RANK[a.operator] - RANK[b.operator]);
   for (const requirement of sorted) {
@@ -45,7 +48,12 @@ export function contradiction({ requirements }: Selector): readonly [Requirement
   return undefined;
 }
 
-const RANK: Readonly<Record<Requirement['operator'], number>> = { In: 0, Exists: 1, NotIn: 2, DoesNotExist: 3 };
+const RANK: Readonly<Record<Requirement['operator'], number>> = {
+  In: 0,
+  Exists: 1,
+  NotIn: 2,
+  DoesNotExist: 3,
+};
 
 function restrict(
   possible: readonly string[] | undefined,

@@ -45,7 +45,9 @@ export function coversPeer(home: Resource, wide: readonly Peer[], narrow: Peer):
 /** The namespaces of a peer as a selector; a podSelector alone means the policy's own (NP7), by the label that all have. */
 function namespacesOf({ namespaces }: Peer, home: Resource): Selector {
   if (namespaces !== undefined) return namespaces;
-  return { requirements: home.namespaceWritten ? [named('In', [home.namespace])] : [named('Exists', []), SOME] };
+  return {
+    requirements: home.namespaceWritten ? [named('In', [home.namespace])] : [named('Exists', []), SOME],
+  };
 }
 
 function named(operator: Requirement['operator'], values: readonly string[]): Requirement {

@@ -34,7 +34,10 @@ export function redundancies(graph: Graph, reach: Reach, namespace: string): rea
       }
       for (const other of kept.filter((one) => covers(policy, one))) {
         kept.splice(kept.indexOf(other), 1);
-        for (const one of [...(found.get(other) ?? []), ...(allows(other) && !voided.has(other) ? [other] : [])])
+        for (const one of [
+          ...(found.get(other) ?? []),
+          ...(allows(other) && !voided.has(other) ? [other] : []),
+        ])
           addTo(found, policy, one);
         found.delete(other);
       }

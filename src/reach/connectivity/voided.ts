@@ -35,7 +35,10 @@ export function openings(graph: Graph, reach: Reach, namespace: string): readonl
         openers: open[direction].filter((other) => opens(other, policy)),
       }));
       const wholly = openers.every((one) => one.openers.length > 0);
-      for (const { direction, openers: [first, ...others] } of openers) {
+      for (const {
+        direction,
+        openers: [first, ...others],
+      } of openers) {
         if (first === undefined || (!wholly && policy[direction].length === 0)) continue;
         const rule = first[direction].find(isOpen);
         if (rule === undefined) continue;

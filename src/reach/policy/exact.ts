@@ -36,8 +36,7 @@ function isWhollyRead(value: JsonValue | undefined, selector: Selector | undefin
   return (
     written === selector.requirements.length &&
     selector.requirements.every(
-      ({ operator, values }) =>
-        (values.length > 0) === (operator === 'In' || operator === 'NotIn'),
+      ({ operator, values }) => values.length > 0 === (operator === 'In' || operator === 'NotIn'),
     )
   );
 }
@@ -45,5 +44,8 @@ function isWhollyRead(value: JsonValue | undefined, selector: Selector | undefin
 function holdsPlaceholder(value: JsonValue | undefined): boolean {
   if (typeof value === 'string') return isPlaceholder(value);
   if (isList(value)) return value.some(holdsPlaceholder);
-  return isObject(value) && Object.entries(value).some(([key, entry]) => isPlaceholder(key) || holdsPlaceholder(entry));
+  return (
+    isObject(value) &&
+    Object.entries(value).some(([key, entry]) => isPlaceholder(key) || holdsPlaceholder(entry))
+  );
 }

@@ -19,7 +19,10 @@ export const check: Check = function* (resource, { graph, reach }) {
       first[direction].length === 0
         ? `${nameOf(first.resource)} denies no ${direction}`
         : `the ${direction} rules of ${nameOf(first.resource)} limit nothing`;
-    const rest = more.length === 0 ? '' : `, nor ${more.length === 1 ? 'does one more policy' : `do ${more.length} more policies`}`;
+    const rest =
+      more.length === 0
+        ? ''
+        : `, nor ${more.length === 1 ? 'does one more policy' : `do ${more.length} more policies`}`;
     yield {
       at: rule.path,
       message: `This rule ${open}, so ${effect}${rest}: policies add up, and none takes away what another allows.`,
@@ -29,7 +32,10 @@ export const check: Check = function* (resource, { graph, reach }) {
 };
 
 function relatedOf({ direction, voided, others }: Opening): readonly RelatedObject[] {
-  const related = (policies: readonly Policy[], message: (name: string) => string): readonly RelatedObject[] =>
+  const related = (
+    policies: readonly Policy[],
+    message: (name: string) => string,
+  ): readonly RelatedObject[] =>
     policies.slice(0, 10).map(({ resource }) => ({
       resource,
       at: ['spec', 'podSelector'],
