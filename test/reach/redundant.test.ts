@@ -45,13 +45,10 @@ function without(cluster: Cluster, name: string): Cluster {
 }
 
 describe('what is redundant', () => {
-  it.each([
-    ['any cluster', small],
-    ['a cluster that repeats itself', repetitive],
-  ] as const)('in %s can be removed, and nothing changes', (_title, some) => {
+  it('can be removed as a policy, and nothing changes', () => {
     let removed = 0;
     fc.assert(
-      fc.property(some, (cluster) => {
+      fc.property(fc.oneof(small, repetitive), (cluster) => {
         const { graph, reach } = worldOf(manifestsOf(cluster));
         const before = mapOf(graph);
         for (const namespace of NAMESPACES) {
@@ -68,7 +65,7 @@ describe('what is redundant', () => {
     expect(removed).toBeGreaterThan(0);
   });
 
-  it('among the rules of a policy can be removed too', () => {
+  it('can be removed as a rule, and nothing changes', () => {
     let removed = 0;
     fc.assert(
       fc.property(small, (cluster) => {
