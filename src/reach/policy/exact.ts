@@ -1,16 +1,27 @@
+import { contains, parseCidr } from '../../base/cidr.ts';
 import { getAt, isList, isObject, listOf, objectOf } from '../../base/json.ts';
 import type { JsonValue, Path } from '../../base/json.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import type { Selector } from '../../resource/selector.ts';
 import { isOverwritten } from '../service/behind.ts';
 import type { Graph } from '../../reference/graph.ts';
-import type { Policy } from './policy.ts';
+import type { Peer, Policy } from './policy.ts';
 
 /**
  * Whether a policy says exactly what the cluster will be told: no text that is filled in or changed later, and nothing
  * that the API server rejects and `readPolicy` therefore leaves out.
  */
 export function isExact(graph: Graph, policy: Policy): boolean {
+  const known = graph.memo('exact policies', () => new Map<Policy, boolean>());
+  let exact = known.get(policy);
+  if (exact === undefined) {
+    exact = decide(graph, policy);
+    known.set(policy, exact);
+  }
+  return exact;
+}
+
+function decide(graph: Graph, policy: Policy): boolean {
   const { resource, subject, ingress, egress } = policy;
   if (resource.unrendered !== undefined || isOverwritten(graph, resource)) return false;
   if (holdsPlaceholder(resource.value.spec)) return false;
@@ -23,7 +34,9 @@ export function isExact(graph: Graph, policy: Policy): boolean {
         ({ path, pods, namespaces, block }) =>
           read([...path, 'podSelector'], pods) &&
           read([...path, 'namespaceSelector'], namespaces) &&
-          (block === undefined) === (pods !== undefined || namespaces !== undefined),
+          (block === undefined
+            ? pods !== undefined || namespaces !== undefined
+            : pods === undefined && namespaces === undefined && isBlock(block)),
       ),
     )
   );
@@ -48,4 +61,14 @@ function holdsPlaceholder(value: JsonValue | undefined): boolean {
     isObject(value) &&
     Object.entries(value).some(([key, entry]) => isPlaceholder(key) || holdsPlaceholder(entry))
   );
+}
+
+/** An exception must be a smaller part of its cidr (k/k ValidateIPBlock). */
+function isBlock({ cidr, except }: NonNullable<Peer['block']>): boolean {
+  const whole = parseCidr(cidr)?.cidr;
+  if (whole === undefined) return false;
+  return except.every((text) => {
+    const part = parseCidr(text)?.cidr;
+    return part !== undefined && part.bits > whole.bits && contains(whole, part);
+  });
 }
