@@ -8,6 +8,7 @@ import type { Resource } from '../../resource/resource.ts';
 import { formatSelector } from '../../resource/selector.ts';
 import { dnsOfRule, isForDns, widest } from './dns.ts';
 import type { DnsAccess, DnsMiss } from './dns.ts';
+import { inNameOrder } from './name-order.ts';
 import { hasOtherPolicies } from './other-policies.ts';
 import type { Policy } from './policy.ts';
 import type { Reach } from '../reach.ts';
@@ -91,7 +92,7 @@ function groupsOf(
     if (sure.length === 0) continue;
     const access = widest([...sure, ...possible].map((policy) => dns.get(policy)?.access ?? 'maybe'));
     if (access === 'yes' || access === 'maybe') continue;
-    const policies = [...sure].sort(inOrder);
+    const policies = inNameOrder(sure);
     const key = policies.map(({ resource }) => idOf(resource)).join('\n');
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { policies, pods: [pod], access });
@@ -160,7 +161,7 @@ function withoutPods(
   const access = widest([...dns.values()].map((one) => one.access));
   if (access === 'yes' || access === 'maybe') return [];
   const seen = new Set<string>();
-  return [...all].sort(inOrder).flatMap((policy): BlockedDns[] => {
+  return inNameOrder(all).flatMap((policy): BlockedDns[] => {
     const miss = dns.get(policy)?.miss;
     if (miss === undefined) return [];
     const { sure, possible } = graph.select(policy.resource.namespace, policy.subject);
@@ -169,10 +170,4 @@ function withoutPods(
     seen.add(subject);
     return [{ policy, miss, pods: [], others: [], access: 'unlikely' }];
   });
-}
-
-function inOrder(a: Policy, b: Policy): number {
-  const x = `${a.resource.name}\0${idOf(a.resource)}`;
-  const y = `${b.resource.name}\0${idOf(b.resource)}`;
-  return x < y ? -1 : x > y ? 1 : 0;
 }

@@ -52,7 +52,7 @@ function findSlip(graph: Graph, policy: Policy, rule: PolicyRule, peer: Peer): P
 }
 
 /** Words that are filled in later, keys that controllers write, and labels that an unread document holds. */
-function isUndecided(graph: Graph, { requirements }: Selector): boolean {
+export function isUndecided(graph: Graph, { requirements }: Selector): boolean {
   return requirements.some(
     ({ key, values }) =>
       ADDED_KEYS.has(key) ||

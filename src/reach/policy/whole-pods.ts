@@ -37,7 +37,7 @@ export function destinationsOf(
   if (rule.peers.length === 0) return undefined;
   const found = new Set<Pod>();
   for (const peer of rule.peers) {
-    const namespace = namespaceOf(peer, resource.namespace);
+    const namespace = namespaceOfPeer(peer, resource.namespace);
     if (namespace === undefined) return undefined;
     const pods = wholePods(graph, resource, namespace, peer.pods ?? { requirements: [] });
     if (pods === undefined || pods.length === 0) return undefined;
@@ -47,7 +47,7 @@ export function destinationsOf(
 }
 
 /** The one namespace that a peer means, if its selector names it. */
-function namespaceOf({ block, namespaces }: Peer, home: string): string | undefined {
+export function namespaceOfPeer({ block, namespaces }: Peer, home: string): string | undefined {
   if (block !== undefined) return undefined;
   if (namespaces === undefined) return home;
   const [only, ...more] = namespaces.requirements;

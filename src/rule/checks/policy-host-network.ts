@@ -1,3 +1,5 @@
+import { stringOf } from '../../base/json.ts';
+import { endsByItself } from '../../reach/service/behind.ts';
 import { admitsNamespace } from '../../reach/policy/policy.ts';
 import type { Peer } from '../../reach/policy/policy.ts';
 import type { Graph } from '../../reference/graph.ts';
@@ -27,7 +29,7 @@ export const check: Check = function* (resource, { graph, reach }) {
       const pods = peerPods(graph, resource, peer);
       if (pods.length === 0) continue;
       yield {
-        at: [...peer.path, 'podSelector'],
+        at: [...peer.path, isAll(peer.pods) ? 'namespaceSelector' : 'podSelector'],
         part: 'key',
         message: `This peer is pods with hostNetwork only (${namesOf(pods)}): ${effect}, which most network plugins match by ipBlock alone.`,
         related: relatedOf(pods),
@@ -37,19 +39,37 @@ export const check: Check = function* (resource, { graph, reach }) {
 };
 
 function peerPods(graph: Graph, { namespace }: Resource, { pods, namespaces }: Peer): readonly Pod[] {
-  if (pods === undefined || pods.requirements.length === 0) return [];
-  if (namespaces === undefined) return hostPods(graph, namespace, pods);
+  if (namespaces === undefined)
+    return pods === undefined || isAll(pods) ? [] : hostPods(graph, namespace, pods);
   const key = namespaces.requirements.find((one) => one.key === 'kubernetes.io/metadata.name');
   const [named, ...more] = key?.operator === 'In' ? key.values : [];
   if (named === undefined || more.length > 0) return [];
-  return admitsNamespace(graph, namespaces, named) === 'yes' ? hostPods(graph, named, pods) : [];
+  if (admitsNamespace(graph, namespaces, named) !== 'yes') return [];
+  if (pods !== undefined && !isAll(pods)) return hostPods(graph, named, pods);
+  // Agents of nodes share their namespaces with much that is installed from elsewhere; Ingress controllers do not.
+  if (graph.mayHoldOtherPods(named)) return [];
+  const found = hostPods(graph, named, { requirements: [] });
+  return found.some(isIngressController) ? found : [];
+}
+
+/** By its image, which is what all ways to install one have in common. */
+function isIngressController({ containers }: Pod): boolean {
+  return containers.some(({ value }) =>
+    /ingress|traefik|haproxy|contour|envoy|kong/i.test(stringOf(value.image) ?? ''),
+  );
+}
+
+function isAll(selector: Peer['pods']): boolean {
+  return selector === undefined || selector.requirements.length === 0;
 }
 
 /** The pods that a selector matches, if they are written down and all of them use the network of their node. */
 function hostPods(graph: Graph, namespace: string, selector: NonNullable<Peer['pods']>): readonly Pod[] {
   const { sure, possible } = graph.select(namespace, selector);
-  const all = [...sure, ...possible];
-  return all.every((pod) => pod.written && pod.hostNetwork && pod.owner.unrendered === undefined) ? sure : [];
+  const all = [...sure, ...possible].filter((pod) => !endsByItself(pod));
+  return all.every((pod) => pod.written && pod.hostNetwork && pod.owner.unrendered === undefined)
+    ? sure.filter((pod) => all.includes(pod))
+    : [];
 }
 
 function namesOf(pods: readonly Pod[]): string {

@@ -6,6 +6,7 @@ import type { Graph } from '../../reference/graph.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import { ADDED_KEYS } from '../../resource/pod.ts';
 import type { Pod } from '../../resource/pod.ts';
+import { contradiction } from '../../resource/implies.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { formatRequirement, formatSelector } from '../../resource/selector.ts';
@@ -37,6 +38,8 @@ export const check: Check = function* (policy, { graph, reach }) {
 };
 
 function isJudged(graph: Graph, policy: Resource, { requirements }: Selector): boolean {
+  // What no pod can match at all is reported as that.
+  if (contradiction({ requirements }) !== undefined) return false;
   if (requirements.length === 0 || policy.unrendered !== undefined || isOverwritten(graph, policy))
     return false;
   const unclear = requirements.some(
