@@ -68,4 +68,26 @@ export const RULES: CommandSpec = {
   closing: [],
 };
 
-export const COMMANDS: readonly CommandSpec[] = [CHECK, RULES];
+const END_FORMS =
+  "An end is 'internet', an address or block of addresses, <namespace>/<kind>/<name>, or less of it.";
+
+export const CONNECTIVITY: CommandSpec = {
+  name: 'connectivity',
+  operands: '[paths…]',
+  summary: 'Say who can reach whom, on which ports',
+  about: ['Every connection that the policies allow between workloads, and to and from outside.', END_FORMS],
+  options: [
+    { name: 'from', value: 'end', repeatable: true, summary: 'Only connections from it' },
+    { name: 'to', value: 'end', repeatable: true, summary: 'Only connections to it' },
+    { name: 'explain', summary: 'With the rule that allows each connection' },
+    { name: 'exposure', summary: 'And what would be open to pods that are not there yet' },
+    { name: 'format', value: 'format', summary: 'text (default), json, csv, dot or mermaid' },
+    CLOSED_WORLD,
+    NAMESPACE,
+    COLOR,
+    HELP,
+  ],
+  closing: ['Exit code: 0 printed, 2 wrong usage, nothing to read, or an internal error.'],
+};
+
+export const COMMANDS: readonly CommandSpec[] = [CHECK, CONNECTIVITY, RULES];

@@ -5,7 +5,7 @@ import { visible } from '../report/cells.ts';
 import type { Arguments } from './arguments.ts';
 import { didYouMean, parseArguments } from './arguments.ts';
 import type { CommandSpec } from './commands.ts';
-import { CHECK, COMMANDS, RULES } from './commands.ts';
+import { CHECK, COMMANDS, CONNECTIVITY, RULES } from './commands.ts';
 import { commandHelp, helpFor, overview } from './help.ts';
 import type { Io } from './io.ts';
 import { EXIT } from './io.ts';
@@ -40,6 +40,10 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
     // Loaded when they are asked for: help and version need no rule and no parser.
     case CHECK.name:
       return withHelp(CHECK, rest, io, async (args) => (await import('./check.ts')).runCheck(args, io));
+    case CONNECTIVITY.name:
+      return withHelp(CONNECTIVITY, rest, io, async (args) =>
+        (await import('./connectivity.ts')).runConnectivity(args, io),
+      );
     case RULES.name:
       return withHelp(RULES, rest, io, async (args) => (await import('./rules.ts')).runRules(args, io));
     default:

@@ -1,6 +1,7 @@
 import type { Graph } from '../../reference/graph.ts';
 import type { TypeName } from '../../resource/kinds.ts';
 import { groupOf } from '../../resource/kinds.ts';
+import type { Resource } from '../../resource/resource.ts';
 
 /** Kinds beside NetworkPolicy that the engine evaluates, too. */
 const EVALUATED_TYPES: readonly TypeName[] = [
@@ -55,4 +56,9 @@ export function hasForeignPolicies(graph: Graph, namespace: string): boolean {
   });
   // What has no namespace reaches into all; and a document that could not be read may hold one more policy.
   return namespaces.has('') || namespaces.has(namespace) || graph.isHidden('NetworkPolicy');
+}
+
+/** The objects of the input that limit or open traffic and that the engine does not hear of. */
+export function foreignPolicies(graph: Graph): readonly Resource[] {
+  return graph.resources.filter(({ type }) => FOREIGN.has(type));
 }

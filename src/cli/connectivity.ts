@@ -1,0 +1,178 @@
+import { AddressSet } from '../base/addresses.ts';
+import type { AddressRange } from '../base/addresses.ts';
+import { ConnectionMap } from '../reach/map/connection-map.ts';
+import type { MapEnd, MapRow } from '../reach/map/connection-map.ts';
+import { exposureOf } from '../reach/map/exposure.ts';
+import type { NamedEnd } from '../reach/map/named-end.ts';
+import { reasonsOf } from '../reach/map/reasons.ts';
+import type { Workload } from '../reach/map/workload.ts';
+import { foreignPolicies } from '../reach/policy/other-policies.ts';
+import type { Graph } from '../reference/graph.ts';
+import type { Answer } from '../report/connectivity/answer.ts';
+import { connectivityCsv } from '../report/connectivity/csv.ts';
+import { connectivityDot } from '../report/connectivity/dot.ts';
+import { connectivityJson } from '../report/connectivity/json.ts';
+import { connectivityMermaid } from '../report/connectivity/mermaid.ts';
+import { connectivityText } from '../report/connectivity/text.ts';
+import { locator } from '../report/locate.ts';
+import { nameOf } from '../resource/resource.ts';
+import type { World } from '../workspace/workspace.ts';
+import { Workspace } from '../workspace/workspace.ts';
+import type { Arguments } from './arguments.ts';
+import { choose } from './arguments.ts';
+import { endNamed } from './end-option.ts';
+import type { Io } from './io.ts';
+import { EXIT } from './io.ts';
+import { manifestOptions, readManifests, showing } from './manifests.ts';
+import { progressLine } from './progress.ts';
+import type { ProgressLine } from './progress.ts';
+import { COLOR_MODES, styleFor } from './terminal.ts';
+import { nothingToCheck } from './nothing.ts';
+
+const FORMATS = ['text', 'json', 'csv', 'dot', 'mermaid'] as const;
+
+/** Prints who reaches whom, and returns the exit code. Throws a UsageError for a bad value. */
+export function runConnectivity(args: Arguments, io: Io): number {
+  const format = choose(args, 'format', FORMATS);
+  const style = styleFor(choose(args, 'color', COLOR_MODES), io.stdout, io.env);
+  const options = manifestOptions(args);
+  const progress = progressLine(io);
+  const sources = readManifests(args.operands, io, progress);
+  const world = new Workspace({ ...options, ...showing(progress) }).read(sources.files);
+  const map = new ConnectionMap(world.graph);
+  const rows = [...wantedRows(map, world.graph, args, options.namespace, progress)];
+  const answer: Answer = {
+    rows,
+    because: args.switches.has('explain') ? (row) => reasonsOf(world.graph, row) : undefined,
+    exposures: args.switches.has('exposure')
+      ? exposedWorkloads(rows, map, args).flatMap((workload) => exposureOf(world.graph, workload))
+      : undefined,
+    notes: notesOf(world),
+  };
+  const places = locator(world.texts);
+  progress.erase();
+  const pieces = {
+    text: () =>
+      connectivityText(answer, { style, width: io.stdout.columns, places, workloads: map.workloads }),
+    json: () => connectivityJson(answer, places),
+    csv: () => connectivityCsv(answer),
+    dot: () => connectivityDot(answer),
+    mermaid: () => connectivityMermaid(answer),
+  }[format]();
+  writeAll(pieces, io);
+  if (format !== 'json') for (const note of answer.notes) io.stderr.write(`note: ${note}\n`);
+  if (sources.unmatched.length > 0) throw nothingToCheck(sources.unmatched, io.cwd);
+  return EXIT.clean;
+}
+
+const ROWS_BETWEEN_SHOWS = 4096;
+
+function* wantedRows(
+  map: ConnectionMap,
+  graph: Graph,
+  args: Arguments,
+  home: string | undefined,
+  progress: ProgressLine,
+): Iterable<MapRow> {
+  const from = filterOf(graph, args.lists.get('from'), home);
+  const to = filterOf(graph, args.lists.get('to'), home);
+  let count = 0;
+  for (const [done, workload] of map.workloads.entries()) {
+    if (from !== undefined && from.workload(workload) === undefined) continue;
+    for (const row of map.rowsFrom(workload)) {
+      const kept = within(row.to, to);
+      if (kept !== undefined) yield { ...row, to: kept };
+      if (++count % ROWS_BETWEEN_SHOWS === 0)
+        progress.show('Connecting workloads', done, map.workloads.length);
+    }
+  }
+  for (const workload of map.workloads) {
+    if (to !== undefined && to.workload(workload) === undefined) continue;
+    for (const row of map.rowsFromOutside(workload)) {
+      const kept = within(row.from, from);
+      if (kept !== undefined) yield { ...row, from: kept };
+    }
+  }
+}
+
+/** The ends that `--from` or `--to` name. */
+interface Filter {
+  readonly workload: (workload: Workload) => Workload | undefined;
+  readonly addresses: AddressSet;
+}
+
+/** Undefined without names: all ends are wanted. */
+function filterOf(
+  graph: Graph,
+  names: readonly string[] | undefined,
+  home: string | undefined,
+): Filter | undefined {
+  if (names === undefined) return undefined;
+  const ends = names.map((name) => endNamed(graph, name, 'workload', home));
+  const owners = new Set(ends.flatMap((end) => workloadNames(graph, end)));
+  return {
+    workload: (one) => (owners.has(one.resource) ? one : undefined),
+    addresses: AddressSet.of(ends.flatMap(rangesOf)),
+  };
+}
+
+function workloadNames(graph: Graph, end: NamedEnd): readonly object[] {
+  if (end.is === 'workload') return [end.workload.resource];
+  if (end.is !== 'service') return [];
+  const { sure, possible } = graph.podsBehind(end.service);
+  return [...sure, ...possible].map(({ owner }) => owner);
+}
+
+function rangesOf(end: NamedEnd): readonly AddressRange[] {
+  if (end.is === 'internet') return AddressSet.all.ranges();
+  if (end.is === 'block') return [end.block];
+  if (end.is !== 'address') return [];
+  const { family, value } = end.address;
+  return [{ family, first: value, last: value }];
+}
+
+function within(end: MapEnd, filter: Filter | undefined): MapEnd | undefined {
+  if (filter === undefined) return end;
+  if ('workload' in end) return filter.workload(end.workload) === undefined ? undefined : end;
+  const outside = end.outside.intersect(filter.addresses);
+  return outside.isEmpty ? undefined : { outside };
+}
+
+/** Those that are asked for; all of them where nobody is. */
+function exposedWorkloads(rows: readonly MapRow[], map: ConnectionMap, args: Arguments): readonly Workload[] {
+  if (!args.lists.has('from') && !args.lists.has('to')) return map.workloads;
+  const asked = new Set(
+    rows.flatMap(({ from, to }) => [from, to].flatMap((end) => ('workload' in end ? [end.workload] : []))),
+  );
+  return map.workloads.filter((workload) => asked.has(workload));
+}
+
+function notesOf({ graph, loaded }: World): readonly string[] {
+  const foreign = foreignPolicies(graph);
+  const [first, ...others] = foreign;
+  return [
+    ...(first === undefined
+      ? []
+      : [
+          `${nameOf(first)}${others.length === 0 ? ' is' : ` and ${others.length} more are`} not evaluated: connections may be fewer, or more.`,
+        ]),
+    ...(loaded.unreadable.length === 0
+      ? []
+      : [
+          `${loaded.unreadable.length} document${loaded.unreadable.length === 1 ? '' : 's'} could not be read as manifests; 'kubeplumb check' says why.`,
+        ]),
+  ];
+}
+
+/** Few large writes: a map has many lines. */
+function writeAll(pieces: Iterable<string>, { stdout }: Io): void {
+  let buffer = '';
+  for (const piece of pieces) {
+    buffer += piece;
+    if (buffer.length > 65_536) {
+      stdout.write(buffer);
+      buffer = '';
+    }
+  }
+  stdout.write(buffer);
+}
