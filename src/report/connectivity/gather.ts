@@ -83,7 +83,7 @@ class Crowd {
 
   #namesOf(workloads: ReadonlySet<Workload>, has: (one: Workload) => boolean): readonly string[] {
     return [...this.#byNamespace].flatMap(([namespace, own]) =>
-      own.length > 1 && own.every(has)
+      own.every(has) && own.filter((one) => workloads.has(one)).length > 1
         ? [`${namespace}/*`]
         : own.filter((one) => workloads.has(one)).map(({ name }) => name),
     );

@@ -1,0 +1,285 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../../src/cli/run.ts';
+import { memory } from './memory.ts';
+
+const cwd = mkdtempSync(join(tmpdir(), 'kubeplumb-connectivity-'));
+
+function deployment(namespace: string, name: string): string {
+  return `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: ${name}, namespace: ${namespace} }
+spec:
+  selector: { matchLabels: { app: ${name} } }
+  template:
+    metadata: { labels: { app: ${name} } }
+    spec: { containers: [{ name: c, image: one, ports: [{ containerPort: 8080 }] }] }
+---`;
+}
+
+const FILES = {
+  'web.yaml': `${deployment('shop', 'web')}
+{ apiVersion: v1, kind: Namespace, metadata: { name: shop } }
+`,
+  'api.yaml': `${deployment('shop', 'api')}
+apiVersion: v1
+kind: Service
+metadata: { name: backend, namespace: shop }
+spec: { selector: { app: api }, ports: [{ port: 80, targetPort: 8080 }] }
+`,
+  'batch.yaml': deployment('ops', 'batch'),
+  'policies.yaml': `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: api, namespace: shop }
+spec:
+  podSelector: { matchLabels: { app: api } }
+  policyTypes: [Ingress, Egress]
+  ingress:
+    - from: [{ podSelector: { matchLabels: { app: web } } }]
+      ports: [{ port: 8080 }]
+    - from: [{ ipBlock: { cidr: 8.8.8.0/24 } }]
+      ports: [{ port: 443 }]
+    - from: [{ namespaceSelector: { matchLabels: { team: a } } }]
+      ports: [{ port: 9090 }]
+`,
+};
+
+beforeAll(() => {
+  for (const [file, text] of Object.entries(FILES)) writeFileSync(join(cwd, file), text);
+});
+
+afterAll(() => {
+  rmSync(cwd, { recursive: true });
+});
+
+interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function connectivity(...argv: readonly string[]): Promise<Outcome> {
+  const io = memory({ cwd });
+  const code = await run(['connectivity', ...argv], io);
+  return { code, stdout: io.stdout.text(), stderr: io.stderr.text() };
+}
+
+const API = ['--to', 'shop/deployment/api'];
+
+describe('as text', () => {
+  it('gathers destinations that are reached alike', async () => {
+    expect(await connectivity()).toEqual({
+      code: 0,
+      stderr: '',
+      stdout: `ops/Deployment/batch
+  all ports  from shop/Deployment/web, outside
+
+shop/Deployment/api
+  TCP 443    from 8.8.8.0/24
+  TCP 8080   from shop/Deployment/web
+  TCP 9090?  from ops/Deployment/batch
+
+shop/Deployment/web
+  all ports  from ops/Deployment/batch, outside
+
+outside
+  all ports  from ops/Deployment/batch, shop/Deployment/web
+
+9 connections. Ports with a question mark depend on the cluster (1 connection).
+`,
+    });
+  });
+
+  it('names the rules that allow it', async () => {
+    const { stdout } = await connectivity(...API, '--from', 'web', '--explain');
+    expect(stdout).toBe(`shop/Deployment/web → shop/Deployment/api  TCP 8080
+  egress   No policy limits egress
+  ingress  NetworkPolicy shop/api allows it  policies.yaml:9
+
+1 connection.
+`);
+  });
+
+  it('says what would be open to pods that are not there yet', async () => {
+    const { stdout } = await connectivity(...API, '--from', '192.0.2.1', '--exposure');
+    expect(stdout).toBe(`Open to pods that are not there yet
+
+No connection is allowed.
+`);
+    const { stdout: all } = await connectivity('api.yaml', 'policies.yaml', '--exposure');
+    expect(all).toContain(`Open to pods that are not there yet
+
+shop/Deployment/api
+  ingress  TCP 9090 from all pods of namespaces with team=a  policies.yaml:13
+  ingress  TCP 8080 from pods with app=web of namespace shop  policies.yaml:9
+`);
+  });
+});
+
+describe('the ends that are asked for', () => {
+  it.each([
+    [['--from', 'internet', ...API], 'shop/Deployment/api\n  TCP 443  from 8.8.8.0/24\n'],
+    [['--from', '8.8.8.8', ...API], 'shop/Deployment/api\n  TCP 443  from 8.8.8.8/32\n'],
+    [['--from', '8.8.8.128/25', ...API], 'shop/Deployment/api\n  TCP 443  from 8.8.8.128/25\n'],
+    [
+      ['--from', 'deploy/web', '--to', 'shop/service/backend'],
+      'shop/Deployment/api\n  TCP 8080  from shop/Deployment/web\n',
+    ],
+    [
+      ['--from', 'ops/deployments/batch', '--from', 'web', ...API],
+      'shop/Deployment/api\n  TCP 8080   from shop/Deployment/web\n  TCP 9090?  from ops/Deployment/batch\n',
+    ],
+  ])('%j', async (argv, expected) => {
+    expect((await connectivity(...argv)).stdout).toContain(expected);
+  });
+
+  it.each([
+    ['deploy/wev', "Did you mean 'shop/Deployment/web'?"],
+    ['ops/deployment/api', "Did you mean 'shop/Deployment/api'?"],
+    ['nothing-like-it', 'An end is'],
+  ])('is %s nobody', async (name, hint) => {
+    const { code, stdout, stderr } = await connectivity('--to', name);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(`error: nothing is called '${name}'`);
+    expect(stderr).toContain(hint);
+  });
+});
+
+describe('for programs', () => {
+  const read = (name: string): object =>
+    JSON.parse(readFileSync(new URL(`../../schemas/${name}`, import.meta.url), 'utf8')) as object;
+  const validate = new Ajv({ schemas: { 'report.schema.json': read('report.schema.json') } }).compile(
+    read('connectivity.schema.json'),
+  );
+
+  it.each([
+    [[]],
+    [['--explain']],
+    [['--exposure']],
+    [['--explain', '--exposure', '--from', 'internet']],
+    [['--from', '192.0.2.1', ...API]],
+  ])('JSON fits its schema with %j', async (argv) => {
+    const { stdout } = await connectivity(...argv, '--format', 'json');
+    validate(JSON.parse(stdout));
+    expect(validate.errors).toBeNull();
+  });
+
+  it('JSON has one entry for each pair, verdict and block', async () => {
+    const { stdout } = await connectivity(...API, '--format', 'json');
+    expect(JSON.parse(stdout)).toEqual({
+      version: 1,
+      connections: [
+        {
+          from: 'ops/Deployment/batch',
+          to: 'shop/Deployment/api',
+          ports: { TCP: [[9090, 9090]] },
+          verdict: 'depends',
+        },
+        {
+          from: 'shop/Deployment/web',
+          to: 'shop/Deployment/api',
+          ports: { TCP: [[8080, 8080]] },
+          verdict: 'allowed',
+        },
+        {
+          from: 'external/8.8.8.0/24',
+          to: 'shop/Deployment/api',
+          ports: { TCP: [[443, 443]] },
+          verdict: 'allowed',
+        },
+      ],
+      notes: [],
+    });
+  });
+
+  it('CSV', async () => {
+    expect((await connectivity(...API, '--format', 'csv')).stdout).toBe(`from,to,ports,verdict
+ops/Deployment/batch,shop/Deployment/api,TCP 9090,depends
+shop/Deployment/web,shop/Deployment/api,TCP 8080,allowed
+external/8.8.8.0/24,shop/Deployment/api,TCP 443,allowed
+`);
+  });
+
+  it('a graph for Graphviz', async () => {
+    expect((await connectivity(...API, '--format', 'dot')).stdout).toBe(`digraph connectivity {
+  rankdir=LR;
+  node [shape=box];
+  subgraph cluster_1 {
+    label="ops";
+    n1 [label="Deployment/batch"];
+  }
+  subgraph cluster_2 {
+    label="shop";
+    n2 [label="Deployment/api"];
+    n3 [label="Deployment/web"];
+  }
+  n4 [label="8.8.8.0/24", shape=ellipse];
+  n1 -> n2 [label="TCP 9090", style=dashed];
+  n3 -> n2 [label="TCP 8080"];
+  n4 -> n2 [label="TCP 443"];
+}
+`);
+  });
+
+  it('a flowchart for Mermaid', async () => {
+    expect((await connectivity(...API, '--format', 'mermaid')).stdout).toBe(`flowchart LR
+  subgraph s1 ["ops"]
+    n1["Deployment/batch"]
+  end
+  subgraph s2 ["shop"]
+    n2["Deployment/api"]
+    n3["Deployment/web"]
+  end
+  n4(["8.8.8.0/24"])
+  n1 -.->|"TCP 9090"| n2
+  n3 -->|"TCP 8080"| n2
+  n4 -->|"TCP 443"| n2
+`);
+  });
+
+  it('bytes do not depend on the order of the files', async () => {
+    const order = fc.shuffledSubarray(Object.keys(FILES), { minLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(
+        order,
+        fc.constantFrom('text', 'json', 'csv', 'dot', 'mermaid'),
+        async (files, format) => {
+          const { stdout } = await connectivity(...files, '--format', format);
+          expect(stdout).toBe((await connectivity('--format', format)).stdout);
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+});
+
+describe('what makes it less certain', () => {
+  it('is said', async () => {
+    writeFileSync(
+      join(cwd, 'cilium.yaml'),
+      'apiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: { name: x, namespace: shop }\n',
+    );
+    writeFileSync(join(cwd, 'broken.yaml'), 'kind: [Pod\n');
+    const files = ['web.yaml', 'cilium.yaml', 'broken.yaml'];
+    const { code, stderr } = await connectivity(...files);
+    expect(code).toBe(0);
+    expect(stderr).toBe(
+      "note: CiliumNetworkPolicy shop/x is not evaluated: connections may be fewer, or more.\nnote: 1 document could not be read as manifests; 'kubeplumb check' says why.\n",
+    );
+    const { stdout } = await connectivity(...files, '--format', 'json');
+    expect((JSON.parse(stdout) as { notes: unknown[] }).notes).toHaveLength(2);
+  });
+
+  it('is an error where there is nothing at all', async () => {
+    const { code, stderr } = await connectivity('nowhere.yaml');
+    expect(code).toBe(2);
+    expect(stderr).toContain("no file or folder matches 'nowhere.yaml'");
+  });
+});
