@@ -40,7 +40,7 @@ const HELP: OptionSpec = { name: 'help', short: 'h', summary: 'Show this help' }
 export const CHECK: CommandSpec = {
   name: 'check',
   operands: '[paths…]',
-  summary: 'Check that the requests promised by manifests get through',
+  summary: 'Check that the promised requests get through',
   about: ['Paths are files, folders, globs or - for standard input; none: this folder.'],
   options: [
     { name: 'format', value: 'format', summary: 'pretty (default), concise or json' },
@@ -68,14 +68,13 @@ export const RULES: CommandSpec = {
   closing: [],
 };
 
-const END_FORMS =
-  "An end is 'internet', an address or block of addresses, <namespace>/<kind>/<name>, or less of it.";
+const END_FORMS = "An end is 'internet', an address, a block, or <namespace>/<kind>/<name>.";
 
 export const CONNECTIVITY: CommandSpec = {
   name: 'connectivity',
   operands: '[paths…]',
   summary: 'Say who can reach whom, on which ports',
-  about: ['Every connection that the policies allow between workloads, and to and from outside.', END_FORMS],
+  about: ['All that policies allow between workloads, and to and from outside.', END_FORMS],
   options: [
     { name: 'from', value: 'end', repeatable: true, summary: 'Only connections from it' },
     { name: 'to', value: 'end', repeatable: true, summary: 'Only connections to it' },

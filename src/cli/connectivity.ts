@@ -40,12 +40,16 @@ export function runConnectivity(args: Arguments, io: Io): number {
   const sources = readManifests(args.operands, io, progress);
   const world = new Workspace({ ...options, ...showing(progress) }).read(sources.files);
   const map = new ConnectionMap(world.graph);
-  const rows = [...wantedRows(map, world.graph, args, options.namespace, progress)];
+  const asked = {
+    from: filterOf(world.graph, args.lists.get('from'), options.namespace),
+    to: filterOf(world.graph, args.lists.get('to'), options.namespace),
+  };
+  const rows = [...wantedRows(map, asked, progress)];
   const answer: Answer = {
     rows,
     because: args.switches.has('explain') ? (row) => reasonsOf(world.graph, row) : undefined,
     exposures: args.switches.has('exposure')
-      ? exposedWorkloads(rows, map, args).flatMap((workload) => exposureOf(world.graph, workload))
+      ? askedWorkloads(map, asked).flatMap((workload) => exposureOf(world.graph, workload))
       : undefined,
     notes: notesOf(world),
   };
@@ -67,18 +71,10 @@ export function runConnectivity(args: Arguments, io: Io): number {
 
 const ROWS_BETWEEN_SHOWS = 4096;
 
-function* wantedRows(
-  map: ConnectionMap,
-  graph: Graph,
-  args: Arguments,
-  home: string | undefined,
-  progress: ProgressLine,
-): Iterable<MapRow> {
-  const from = filterOf(graph, args.lists.get('from'), home);
-  const to = filterOf(graph, args.lists.get('to'), home);
+function* wantedRows(map: ConnectionMap, { from, to }: Asked, progress: ProgressLine): Iterable<MapRow> {
   let count = 0;
   for (const [done, workload] of map.workloads.entries()) {
-    if (from !== undefined && from.workload(workload) === undefined) continue;
+    if (from?.holds(workload) === false) continue;
     for (const row of map.rowsFrom(workload)) {
       const kept = within(row.to, to);
       if (kept !== undefined) yield { ...row, to: kept };
@@ -87,7 +83,7 @@ function* wantedRows(
     }
   }
   for (const workload of map.workloads) {
-    if (to !== undefined && to.workload(workload) === undefined) continue;
+    if (to?.holds(workload) === false) continue;
     for (const row of map.rowsFromOutside(workload)) {
       const kept = within(row.from, from);
       if (kept !== undefined) yield { ...row, from: kept };
@@ -95,9 +91,14 @@ function* wantedRows(
   }
 }
 
+interface Asked {
+  readonly from: Filter | undefined;
+  readonly to: Filter | undefined;
+}
+
 /** The ends that `--from` or `--to` name. */
 interface Filter {
-  readonly workload: (workload: Workload) => Workload | undefined;
+  readonly holds: (workload: Workload) => boolean;
   readonly addresses: AddressSet;
 }
 
@@ -111,7 +112,7 @@ function filterOf(
   const ends = names.map((name) => endNamed(graph, name, 'workload', home));
   const owners = new Set(ends.flatMap((end) => workloadNames(graph, end)));
   return {
-    workload: (one) => (owners.has(one.resource) ? one : undefined),
+    holds: ({ resource }) => owners.has(resource),
     addresses: AddressSet.of(ends.flatMap(rangesOf)),
   };
 }
@@ -133,18 +134,15 @@ function rangesOf(end: NamedEnd): readonly AddressRange[] {
 
 function within(end: MapEnd, filter: Filter | undefined): MapEnd | undefined {
   if (filter === undefined) return end;
-  if ('workload' in end) return filter.workload(end.workload) === undefined ? undefined : end;
+  if ('workload' in end) return filter.holds(end.workload) ? end : undefined;
   const outside = end.outside.intersect(filter.addresses);
   return outside.isEmpty ? undefined : { outside };
 }
 
-/** Those that are asked for; all of them where nobody is. */
-function exposedWorkloads(rows: readonly MapRow[], map: ConnectionMap, args: Arguments): readonly Workload[] {
-  if (!args.lists.has('from') && !args.lists.has('to')) return map.workloads;
-  const asked = new Set(
-    rows.flatMap(({ from, to }) => [from, to].flatMap((end) => ('workload' in end ? [end.workload] : []))),
-  );
-  return map.workloads.filter((workload) => asked.has(workload));
+/** Those that are named; all of them where none is. */
+function askedWorkloads(map: ConnectionMap, { from, to }: Asked): readonly Workload[] {
+  if (from === undefined && to === undefined) return map.workloads;
+  return map.workloads.filter((workload) => [from, to].some((filter) => filter?.holds(workload) === true));
 }
 
 function notesOf({ graph, loaded }: World): readonly string[] {

@@ -16,12 +16,10 @@ export type NamedEnd =
   | { readonly is: 'workload'; readonly workload: Workload }
   | { readonly is: 'service'; readonly service: Resource };
 
-/** Why a name means nothing, or too much. */
-export interface NameProblem {
-  readonly is: 'unknown' | 'ambiguous';
-  /** Names that may be meant, in full. */
-  readonly likely: readonly string[];
-}
+/** Why a name means nothing, or too much, with names that may be meant, in full. */
+export type NameProblem =
+  | { readonly is: 'unknown'; readonly likely: readonly string[] }
+  | { readonly is: 'ambiguous'; readonly likely: readonly string[] };
 
 /**
  * Finds the end that a text names: `internet`, an address, a block of addresses, or an object as `namespace/kind/name`,
