@@ -31,6 +31,10 @@ describe('the README', () => {
     expect(kubeplumb('check', 'examples/broken', '--format', 'concise').stdout).toBe(outputs()[1]);
   });
 
+  it('shows who reaches whom in the healthy shop', () => {
+    expect(kubeplumb('connectivity', 'examples/healthy').stdout).toBe(outputs()[2]);
+  });
+
   it('is right that the healthy shop has none', () => {
     const { status, stdout } = kubeplumb('check', 'examples/healthy', '--format', 'json');
     expect(status).toBe(0);
