@@ -102,3 +102,23 @@ describe('what has the address of a node', () => {
     expect(fromWeb(OWN_NODE, policy('podSelector: {}\npolicyTypes: [Egress]'))).toBe(ALL);
   });
 });
+
+describe('a namespace that the manifests show', () => {
+  const toOps = ingress('{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ops } } }');
+
+  it('may still be where people install it', () => {
+    expect(toWeb({ ...CONTROLLER, likelyIn: /^ops$/ }, toOps)).toBe('none ? TCP 80');
+    expect(toWeb({ ...CONTROLLER, likelyIn: /ingress/ }, toOps)).toBe('none');
+  });
+
+  it('may hold other pods where an operator makes some', () => {
+    const operator = '\napiVersion: example.com/v1\nkind: Thing\nmetadata: { name: thing, namespace: ops }\n';
+    expect(toWeb(CONTROLLER, toOps + operator)).toBe('none ? TCP 80');
+  });
+
+  it('is not meant by a selector that none of its pods has', () => {
+    const peer =
+      '{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ops } }, podSelector: { matchLabels: { app: nginx } } }';
+    expect(toWeb(CONTROLLER, ingress(peer))).toBe('none ? TCP 80');
+  });
+});

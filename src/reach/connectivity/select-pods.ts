@@ -7,6 +7,7 @@ import type { Unseen } from './unseen.ts';
 /** What selectors see of a pod; of one whose namespace no manifest shows, that is undefined. */
 export interface Selectable extends LabelSet {
   readonly namespace: string | undefined;
+  readonly likelyIn?: RegExp;
 }
 
 export type SelectPods = (pod: Selectable) => Match;
@@ -15,15 +16,17 @@ export const EVERYTHING: Selector = { requirements: [] };
 
 /** The pods that one selector matches, in the namespaces that another one matches. */
 export function podsIn(graph: Graph, namespaces: Selector, pods: Selector): SelectPods {
-  const known = new Map<string | undefined, Match>();
+  const known = new Map<string, Match>();
   return (pod) => {
-    let around = known.get(pod.namespace);
+    const { namespace, likelyIn } = pod;
+    const key = namespace ?? `/${String(likelyIn)}`;
+    let around = known.get(key);
     if (around === undefined) {
       around =
-        pod.namespace === undefined
-          ? admitsUnshown(graph, namespaces, pods)
-          : admitsNamespace(graph, namespaces, pod.namespace);
-      known.set(pod.namespace, around);
+        namespace === undefined
+          ? admitsUnshown(graph, namespaces, pods, likelyIn)
+          : admitsNamespace(graph, namespaces, namespace);
+      known.set(key, around);
     }
     if (around === 'no') return 'no';
     const within = matches(pods, pod);
@@ -32,17 +35,24 @@ export function podsIn(graph: Graph, namespaces: Selector, pods: Selector): Sele
 }
 
 /** Of a namespace that no manifest shows it is known only that it is none of those whose workloads are shown. */
-function admitsUnshown(graph: Graph, { requirements }: Selector, pods: Selector): Match {
+function admitsUnshown(
+  graph: Graph,
+  { requirements }: Selector,
+  pods: Selector,
+  likelyIn: RegExp | undefined,
+): Match {
   const elsewhere = requirements.some(
     ({ key, operator, values }) =>
-      key === NAME_LABEL && operator === 'In' && values.every((name) => isShown(graph, name, pods)),
+      key === NAME_LABEL &&
+      operator === 'In' &&
+      values.every((name) => likelyIn?.test(name) !== true && isShown(graph, name, pods)),
   );
   return elsewhere ? 'no' : matches({ requirements }, { labels: {}, open: true });
 }
 
 /** A selector that matches nothing in a namespace whose workloads are shown is meant for something else in there. */
 function isShown(graph: Graph, namespace: string, pods: Selector): boolean {
-  if (graph.pods(namespace).length === 0) return false;
+  if (graph.pods(namespace).length === 0 || graph.mayHoldOtherPods(namespace)) return false;
   const { sure, possible } = graph.select(namespace, pods);
   return sure.length + possible.length > 0;
 }
@@ -60,8 +70,8 @@ function namespaceCalled(name: string): Selector {
 const NAME_LABEL = 'kubernetes.io/metadata.name';
 
 /** What has perhaps no pod is perhaps not selected. */
-export function selectUnseen(select: SelectPods, { isPod, namespace, labels }: Unseen): Match {
+export function selectUnseen(select: SelectPods, { isPod, namespace, likelyIn, labels }: Unseen): Match {
   if (isPod === 'no') return 'no';
-  const match = select({ namespace, ...labels });
+  const match = select({ namespace, ...labels, ...(likelyIn && { likelyIn }) });
   return match === 'yes' ? isPod : match;
 }

@@ -10,8 +10,10 @@ export interface Unseen {
   readonly name: string;
   /** Whether it has the address of a pod. `no`: that of a node or of something outside. */
   readonly isPod: Match;
-  /** Undefined: one whose workloads the manifests do not show. */
+  /** Undefined: one whose workloads the manifests do not show, or one of `likelyIn`. */
   readonly namespace: string | undefined;
+  /** Names of namespaces in which people install it, beside what the manifests show there. */
+  readonly likelyIn?: RegExp;
   /** Of its pod, as far as they are known. */
   readonly labels: LabelSet;
   /** Those that names in rules can mean. */

@@ -88,6 +88,7 @@ const POLICY_TYPES = [
 ] as const;
 
 function blocked(graph: Graph, connectivity: Connectivity, edge: Edge): BlockedEdge | undefined {
+  if (edge.landings.some((landing) => 'pod' in landing && isTunnelled(graph, landing.pod))) return undefined;
   const pairs = edge.callers.flatMap((caller) => edge.landings.map((landing) => ({ caller, landing })));
   const open = pairs.some(({ caller, landing }) => {
     const { allowed, depends } = connectivity.between(caller.end, endOf(landing));
@@ -110,6 +111,15 @@ function blocked(graph: Graph, connectivity: Connectivity, edge: Edge): BlockedE
     egress: causeOf(egress, 'egress', 'pod' in caller.end ? caller.end.pod : undefined),
   };
   return found.ingress === undefined && found.egress === undefined ? undefined : found;
+}
+
+/**
+ * Whether requests reach the pod on another port than its own: between the nodes of an ambient mesh all of them go to 15008
+ * (istio.io "Ambient and Kubernetes NetworkPolicy").
+ */
+function isTunnelled(graph: Graph, pod: Pod): boolean {
+  const own = pod.labels['istio.io/dataplane-mode'];
+  return (own ?? graph.namespaceLabels(pod.namespace).labels['istio.io/dataplane-mode']) === 'ambient';
 }
 
 export function endOf(landing: Landing): End {

@@ -78,16 +78,20 @@ export function gatewayCallers(graph: Graph, gateway: Resource): readonly Caller
       name: `${found.name} for ${gateway.kind} ${gateway.namespace}/${gateway.name}`,
       isPod: found.isPod,
       namespace: found.beside ? gateway.namespace : undefined,
+      likelyIn: LIKELY_IN,
       labels: { labels, open: true },
       ports: [],
     }),
   ];
 }
 
+const LIKELY_IN = /gateway|envoy|nginx|ingress|istio|edge|infra|system/;
+
 const UNKNOWN: Caller = assumedCaller({
   name: "the Gateway's proxy",
   isPod: 'maybe',
   namespace: undefined,
+  likelyIn: LIKELY_IN,
   labels: { labels: {}, open: true },
   ports: [],
 });

@@ -117,10 +117,13 @@ function assumedController({ name, labels = {} }: ControllerProgram): Caller {
     name,
     isPod: 'yes',
     namespace: undefined,
+    likelyIn: LIKELY_IN,
     labels: { labels, open: true },
     ports: [],
   });
 }
+
+const LIKELY_IN = /ingress|nginx|traefik|haproxy|contour|kong|istio|envoy|gateway|proxy|edge|infra|system/;
 
 /** Load balancers send from addresses of their network, of which only the provider knows. */
 function outsideCluster(name: string): Caller {
@@ -131,6 +134,7 @@ const UNKNOWN: Caller = assumedCaller({
   name: 'the Ingress controller',
   isPod: 'maybe',
   namespace: undefined,
+  likelyIn: LIKELY_IN,
   labels: { labels: {}, open: true },
   ports: [],
 });

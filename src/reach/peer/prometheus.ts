@@ -17,6 +17,7 @@ const PROMETHEUS: Caller = assumedCaller({
   name: 'Prometheus',
   isPod: 'yes',
   namespace: undefined,
+  likelyIn: /monitor|prom|observ|metric|telemetry|grafana/,
   labels: { labels: { 'app.kubernetes.io/name': 'prometheus' }, open: true },
   ports: [],
 });
