@@ -3,6 +3,7 @@ import { inOrder } from '../diagnostic/order.ts';
 import { suppress } from '../diagnostic/suppression.ts';
 import type { Document } from '../document/document.ts';
 import { parseChunk } from '../document/parse.ts';
+import { carryDecisions } from '../reach/connectivity/decisions.ts';
 import { Reach } from '../reach/reach.ts';
 import { Graph } from '../reference/graph.ts';
 import { RULES } from '../rule/catalog.ts';
@@ -34,13 +35,14 @@ export interface World {
   readonly texts: ReadonlyMap<string, string>;
 }
 
-/** The one mutable object: the documents of the last check, by their text. */
+/** The one mutable object: the documents of the last check, by their text, and what was decided about them. */
 export class Workspace {
   readonly counters: Counters = { documentsParsed: 0, resourcesChecked: 0 };
   /** Of the last check, in milliseconds. */
   readonly timings: Timings = { parseMs: 0, indexMs: 0, rulesMs: 0 };
   readonly #options: CheckOptions;
   #documents = new Map<string, Document | undefined>();
+  #last: Graph | undefined;
 
   constructor(options: CheckOptions) {
     this.#options = options;
@@ -61,6 +63,8 @@ export class Workspace {
     const parsed = performance.now();
     const { resources, unreadable } = loaded;
     const graph = new Graph({ resources, unreadable, closedWorld: this.#options.closedWorld });
+    if (this.#last !== undefined) carryDecisions(graph, this.#last);
+    this.#last = graph;
     this.timings.parseMs = parsed - started;
     this.timings.indexMs = performance.now() - parsed;
     return { loaded, graph, texts: new Map(sorted.map(({ file, text }) => [file, text])) };

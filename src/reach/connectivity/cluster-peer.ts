@@ -9,6 +9,7 @@ import { addressesOf, blockPeer } from './outside.ts';
 import type { Direction } from '../policy/policy.ts';
 import { EVERYTHING, podsIn, selectUnseen } from './select-pods.ts';
 import type { SelectPods } from './select-pods.ts';
+import { EVERY_END } from './traffic-policy.ts';
 import type { TrafficPeer } from './traffic-policy.ts';
 
 /** Pods of the host network are no subjects (CP7). */
@@ -20,14 +21,15 @@ export function compileSubject(graph: Graph, subject: JsonObject): (pods: PodCla
 /** Undefined for a peer with no field that is known in this direction (CP5). */
 export function compilePeer(graph: Graph, peer: JsonObject, direction: Direction): TrafficPeer | undefined {
   const select = readPods(graph, peer);
-  if (select !== undefined) return { admits: (end) => admitsPods(select, end) };
+  if (select !== undefined) return { candidates: EVERY_END, admits: (end) => admitsPods(select, end) };
   if (direction === 'ingress') return undefined;
   const { networks, nodes, domainNames } = peer;
   // Blocks hold pods, too (CP6), as far as their addresses are known.
   if (isList(networks)) return blockPeer(blocksOf(networks));
   // Neither the addresses of nodes nor those behind names are written in manifests.
-  if (isObject(nodes)) return { admits: (end) => (isOfPodNetwork(end) ? 'no' : 'maybe') };
-  return isList(domainNames) ? { admits: () => 'maybe' } : undefined;
+  if (isObject(nodes))
+    return { candidates: EVERY_END, admits: (end) => (isOfPodNetwork(end) ? 'no' : 'maybe') };
+  return isList(domainNames) ? { candidates: EVERY_END, admits: () => 'maybe' } : undefined;
 }
 
 /** Pods of the host network are no pods to these policies (CP7). */

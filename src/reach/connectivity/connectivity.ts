@@ -8,6 +8,7 @@ import type { Explanation, Port, SideReason } from './explain.ts';
 import { nearRulesOf } from './near-rule.ts';
 import type { NearRule } from './near-rule.ts';
 import { compileNetworkPolicy } from './network-policy.ts';
+import { decisionsOf } from './decisions.ts';
 import { PairTable } from './pairs.ts';
 import type { Connections } from './pairs.ts';
 import type { Direction, Policy } from '../policy/policy.ts';
@@ -33,7 +34,7 @@ export class Connectivity {
   constructor(graph: Graph) {
     this.#graph = graph;
     this.#policies = graph.memo('policy table', () => new PolicyTable(graph));
-    this.#pairs = graph.memo('connections', () => new PairTable(this.#policies));
+    this.#pairs = graph.memo('connections', () => new PairTable(this.#policies, decisionsOf(graph)));
   }
 
   /**

@@ -1,9 +1,11 @@
 import { parseAddress, partition } from '../../base/addresses.ts';
 import type { Address, AddressRange } from '../../base/addresses.ts';
+import { addTo } from '../../base/multimap.ts';
 import type { Graph } from '../../reference/graph.ts';
 import type { Pod } from '../../resource/pod.ts';
 import { isWhole } from '../service/behind.ts';
 import { declaredPorts } from '../service/service.ts';
+import { namesOf } from './rule-ports.ts';
 import type { Unseen } from './unseen.ts';
 
 /**
@@ -41,6 +43,10 @@ export class EndClasses {
   readonly pods: readonly PodClass[];
   /** The whole space in order, IPv4 first. */
   readonly addresses: readonly AddressClass[];
+  /** Indexes of the classes of pods and addresses that resolve names of ports alike. */
+  readonly byPortNames: ReadonlyMap<string, readonly number[]>;
+  /** Indexes of the pods that may be on any pod's own node. */
+  readonly onNodes: readonly number[];
   readonly #ofPod = new Map<Pod, PodClass>();
   readonly #unseen = new Map<string, UnseenClass>();
 
@@ -59,6 +65,10 @@ export class EndClasses {
       index: this.pods.length + index,
       range,
     }));
+    const byPortNames = new Map<string, number[]>();
+    for (const end of [...this.pods, ...this.addresses]) addTo(byPortNames, namesOf(end), end.index);
+    this.byPortNames = byPortNames;
+    this.onNodes = this.pods.filter(({ pod }) => pod.hostNetwork).map(({ index }) => index);
   }
 
   /** Throws a RangeError for a pod of another graph, and for an address that is none. */

@@ -2,8 +2,15 @@ import type { Graph } from '../../reference/graph.ts';
 import { addressesOf, blockPeer } from './outside.ts';
 import type { Direction, Peer, Policy, PolicyRule } from '../policy/policy.ts';
 import { portItem, portList } from './rule-ports.ts';
-import { EVERYTHING, podsIn, podsOfNamespace, selectUnseen } from './select-pods.ts';
-import { EVERYBODY, ruleFor } from './traffic-policy.ts';
+import {
+  candidatesIn,
+  candidatesOf,
+  EVERYTHING,
+  podsIn,
+  podsOfNamespace,
+  selectUnseen,
+} from './select-pods.ts';
+import { EVERYBODY, NO_END, ruleFor } from './traffic-policy.ts';
 import type { TrafficPeer, TrafficPolicy, TrafficRule } from './traffic-policy.ts';
 
 /** A NetworkPolicy of networking.k8s.io, ready to be asked about classes of ends. Its rules only allow (NP3). */
@@ -35,11 +42,18 @@ function compileRule(graph: Graph, home: string, { path, peers, ports }: PolicyR
 /** The API server rejects a block together with selectors; the block is what plugins read first (NP8). */
 function compilePeer(graph: Graph, home: string, { block, namespaces, pods }: Peer): TrafficPeer {
   if (block !== undefined) return blockPeer(addressesOf(block.cidr, block.except));
-  if (namespaces === undefined && pods === undefined) return { admits: () => 'no' };
+  if (namespaces === undefined && pods === undefined) return { candidates: NO_END, admits: () => 'no' };
   const within = pods ?? EVERYTHING;
   const select =
     namespaces === undefined ? podsOfNamespace(graph, home, within) : podsIn(graph, namespaces, within);
   return {
+    candidates: {
+      pods: () =>
+        namespaces === undefined
+          ? candidatesOf(graph, [home], within)
+          : candidatesIn(graph, namespaces, within),
+      addresses: false,
+    },
     admits: (end) => {
       if (end.kind === 'addresses') return 'no';
       if (end.kind === 'unseen') return selectUnseen(select, end.unseen);

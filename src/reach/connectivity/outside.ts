@@ -58,6 +58,7 @@ function blockOf(text: string): readonly Cidr[] {
 export function blockPeer(block: AddressSet): TrafficPeer {
   const pods: Match = block.intersect(INSIDE).isEmpty ? 'no' : 'maybe';
   return {
+    candidates: { pods: pods === 'no' ? () => [] : 'all', addresses: true },
     admits: (end) => {
       if (end.kind === 'pods') return pods;
       // Nodes and load balancers may have public addresses.

@@ -1,9 +1,14 @@
-import type { PortSet } from '../../base/ports.ts';
-import type { EndClass } from './end-class.ts';
-import { bothOf } from './estimate.ts';
+import { PortSet } from '../../base/ports.ts';
+import type { Decisions } from './decisions.ts';
+import type { EndClass, PodClass } from './end-class.ts';
+import { bothOf, exactly } from './estimate.ts';
 import type { Estimate } from './estimate.ts';
 import type { Direction } from '../policy/policy.ts';
-import { EVERY_PORT, Side } from './side.ts';
+import { MemberTable } from './members.ts';
+import { namesOf } from './rule-ports.ts';
+import { Side } from './side.ts';
+import type { SideContext } from './side.ts';
+import { keyOfTiers } from './tiers.ts';
 import type { PolicyTable } from './tiers.ts';
 
 /** Ports of the destination. The sets are disjoint; what is in neither is blocked. */
@@ -13,51 +18,73 @@ export interface Connections {
   readonly depends: PortSet;
 }
 
+/** What the policies of nobody allow. */
+const EVERY_PORT: Estimate = exactly(PortSet.all);
+
 /** The connections between classes of ends, decided when they are asked for. Equal ones are one object. */
 export class PairTable {
   readonly #policies: PolicyTable;
+  readonly #context: SideContext;
   readonly #sides: Readonly<Record<Direction, (Side | undefined)[]>> = { ingress: [], egress: [] };
-  readonly #estimates = new Map<string, Estimate>([[keyOf(EVERY_PORT), EVERY_PORT]]);
-  readonly #combined = new Map<Estimate, Map<Estimate, Connections>>();
+  readonly #sidesByKey = new Map<string, Side>();
+  readonly #estimates: Estimate[] = [EVERY_PORT];
+  readonly #numbers = new Map<string, number>([[keyOf(EVERY_PORT), 0]]);
+  /** By the numbers of what the source may send and of what the destination may receive. */
+  readonly #combined: (Connections | undefined)[][] = [];
   readonly #connections = new Map<string, Connections>();
-  readonly #rows: (Connections | undefined)[][] = [];
 
-  constructor(policies: PolicyTable) {
+  constructor(policies: PolicyTable, decisions: Decisions) {
     this.#policies = policies;
+    const { classes } = policies;
+    this.#context = {
+      classes,
+      members: new MemberTable(classes),
+      decisions,
+      numberOf: (estimate) => this.#numberOf(estimate),
+    };
   }
 
   between(source: EndClass, destination: EndClass): Connections {
-    const row = (this.#rows[source.index] ??= []);
-    return (row[destination.index] ??= this.#combine(
-      this.#allows(source, 'egress', destination),
-      this.#allows(destination, 'ingress', source),
-    ));
+    const egress = this.#allows(source, 'egress', destination);
+    const ingress = this.#allows(destination, 'ingress', source);
+    const row = (this.#combined[egress] ??= []);
+    return (row[ingress] ??= this.#combine(egress, ingress));
   }
 
   /** Policies are about pods: an address needs no permission (NP4), and what is unseen has its own. */
-  #allows(subject: EndClass, direction: Direction, peer: EndClass): Estimate {
-    if (subject.kind !== 'pods') return EVERY_PORT;
+  #allows(subject: EndClass, direction: Direction, peer: EndClass): number {
+    if (subject.kind !== 'pods') return 0;
     const sides = this.#sides[direction];
-    const side = (sides[subject.index] ??= new Side(
-      subject,
-      direction,
-      this.#policies.tiersOf(subject, direction),
-    ));
-    return side.allows(peer, this.#share);
+    return (sides[subject.index] ??= this.#sideOf(subject, direction)).allows(peer);
   }
 
-  readonly #share = (estimate: Estimate): Estimate =>
-    remember(this.#estimates, keyOf(estimate), () => estimate);
+  #sideOf(subject: PodClass, direction: Direction): Side {
+    const tiers = this.#policies.tiersOf(subject, direction);
+    const { decisions } = this.#context;
+    const names = direction === 'ingress' ? namesOf(subject) : '';
+    const applied = keyOfTiers(tiers, (policy) => decisions.idOf(policy));
+    const key = [direction, subject.pod.hostNetwork, names, applied].join('|');
+    let side = this.#sidesByKey.get(key);
+    if (side === undefined) {
+      side = new Side(subject, direction, tiers, key, this.#context);
+      this.#sidesByKey.set(key, side);
+    }
+    return side;
+  }
 
-  #combine(egress: Estimate, ingress: Estimate): Connections {
-    const byIngress = remember(this.#combined, egress, () => new Map<Estimate, Connections>());
-    return remember(byIngress, ingress, () => {
-      const { sure, most } = bothOf(egress, ingress);
-      return remember(this.#connections, keyOf({ sure, most }), () => ({
-        allowed: sure,
-        depends: most.subtract(sure),
-      }));
-    });
+  #numberOf(estimate: Estimate): number {
+    return remember(this.#numbers, keyOf(estimate), () => this.#estimates.push(estimate) - 1);
+  }
+
+  #combine(egress: number, ingress: number): Connections {
+    const { sure, most } = bothOf(
+      this.#estimates[egress] ?? EVERY_PORT,
+      this.#estimates[ingress] ?? EVERY_PORT,
+    );
+    return remember(this.#connections, keyOf({ sure, most }), () => ({
+      allowed: sure,
+      depends: most.subtract(sure),
+    }));
   }
 }
 

@@ -30,6 +30,13 @@ export function portsOn(ports: RulePorts, destination: EndClass): Estimate {
   return found;
 }
 
+/** All that names of ports can mean at an end, as a text: equal ones resolve all names alike. */
+export function namesOf(end: EndClass): string {
+  if (end.kind === 'addresses') return 'none';
+  const { declared, whole } = namedPortsOf(end);
+  return JSON.stringify([whole, declared.map(({ name, port, protocol }) => [name, port, protocol])]);
+}
+
 interface NamedPorts {
   readonly declared: readonly PortOfPod[];
   /** Whether these are all. */

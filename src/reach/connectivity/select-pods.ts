@@ -1,4 +1,5 @@
 import type { Graph } from '../../reference/graph.ts';
+import type { Pod } from '../../resource/pod.ts';
 import { matches } from '../../resource/selector.ts';
 import type { LabelSet, Match, Selector } from '../../resource/selector.ts';
 import { admitsNamespace } from '../policy/policy.ts';
@@ -68,6 +69,19 @@ function namespaceCalled(name: string): Selector {
 
 /** Every namespace has it (kubernetes/website "Well-Known Labels", kubernetes.io/metadata.name). */
 const NAME_LABEL = 'kubernetes.io/metadata.name';
+
+/** The pods that two selectors as of `podsIn` may match. */
+export function candidatesIn(graph: Graph, namespaces: Selector, pods: Selector): readonly Pod[] {
+  const around = graph.namespaces().filter((name) => admitsNamespace(graph, namespaces, name) !== 'no');
+  return candidatesOf(graph, around, pods);
+}
+
+export function candidatesOf(graph: Graph, namespaces: readonly string[], pods: Selector): readonly Pod[] {
+  return namespaces.flatMap((namespace) => {
+    const { sure, possible } = graph.select(namespace, pods);
+    return possible.length === 0 ? sure : [...sure, ...possible];
+  });
+}
 
 /** What has perhaps no pod is perhaps not selected. */
 export function selectUnseen(select: SelectPods, { isPod, namespace, likelyIn, labels }: Unseen): Match {

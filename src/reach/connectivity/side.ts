@@ -1,72 +1,103 @@
-import { PortSet } from '../../base/ports.ts';
 import { decide, isOnOwnNode } from './decide.ts';
-import type { EndClass, PodClass } from './end-class.ts';
-import { exactly } from './estimate.ts';
+import type { Decisions } from './decisions.ts';
+import type { EndClass, EndClasses, PodClass } from './end-class.ts';
 import type { Estimate } from './estimate.ts';
+import type { MemberTable } from './members.ts';
 import type { Direction } from '../policy/policy.ts';
-import type { Applied, Tiers } from './tiers.ts';
-import type { TrafficPolicy, TrafficRule } from './traffic-policy.ts';
+import { namesOf } from './rule-ports.ts';
+import type { Tiers } from './tiers.ts';
+import { rulesOf } from './tiers.ts';
+import type { TrafficRule } from './traffic-policy.ts';
 
-/** What the policies of nobody allow. */
-export const EVERY_PORT: Estimate = exactly(PortSet.all);
+/** What the sides of one graph share. */
+export interface SideContext {
+  readonly classes: EndClasses;
+  readonly members: MemberTable;
+  readonly decisions: Decisions;
+  /** A number for each estimate; equal ones have the same. */
+  readonly numberOf: (estimate: Estimate) => number;
+}
 
 /**
- * What policies allow a class of pods in one direction. Peers are alike that the same rules admit: decided once for
- * all of them.
+ * What policies allow pods in one direction. Peers are alike that the same rules admit: decided once for all of them.
+ * Two classes of pods to which the same policies apply, and whose ports have the same names, have one side.
  */
 export class Side {
   readonly #subject: PodClass;
   readonly #direction: Direction;
   readonly #tiers: Tiers;
+  readonly #context: SideContext;
   readonly #rules: readonly TrafficRule[];
-  readonly #namesPorts: boolean;
-  readonly #decided = new Map<number | string, Estimate>();
+  readonly #namesOfPeers: boolean;
+  readonly #key: string;
+  /** By the index of the peer, of all pods and addresses. */
+  #row: Uint32Array | undefined;
+  readonly #unseen = new Map<number, number>();
 
-  constructor(subject: PodClass, direction: Direction, tiers: Tiers) {
+  constructor(subject: PodClass, direction: Direction, tiers: Tiers, key: string, context: SideContext) {
     this.#subject = subject;
     this.#direction = direction;
     this.#tiers = tiers;
-    const policies: readonly Applied<TrafficPolicy>[] = [
-      ...[...tiers.admin, ...tiers.baseline].flatMap((turn) => turn.policies),
-      ...tiers.namespaced,
-    ];
-    this.#rules = policies.flatMap(({ policy }) => policy[direction]);
-    this.#namesPorts = this.#rules.some(({ ports }) => ports.names.length > 0);
+    this.#key = key;
+    this.#context = context;
+    this.#rules = rulesOf(tiers, direction);
+    this.#namesOfPeers = direction === 'egress' && this.#rules.some(({ ports }) => ports.names.length > 0);
   }
 
-  allows(peer: EndClass, shared: (estimate: Estimate) => Estimate): Estimate {
-    const key = this.#keyOf(peer);
-    let estimate = this.#decided.get(key);
-    if (estimate === undefined) {
-      const traffic = { subject: this.#subject, direction: this.#direction, peer };
-      estimate = shared(decide(this.#tiers, traffic));
-      this.#decided.set(key, estimate);
+  /** The number of the estimate for a peer. */
+  allows(peer: EndClass): number {
+    if (peer.kind !== 'unseen') return (this.#row ??= this.#decideAll())[peer.index] ?? 0;
+    let found = this.#unseen.get(peer.index);
+    if (found === undefined) {
+      found = this.#decide(peer);
+      this.#unseen.set(peer.index, found);
     }
-    return estimate;
+    return found;
   }
 
-  /**
-   * All that `decide` asks of a peer: one digit of three for each rule, and itself where names mean its ports. Numbers,
-   * because this is asked for every pair.
-   */
-  #keyOf(peer: EndClass): number | string {
-    let key: number = DIGIT[isOnOwnNode(peer)];
-    let head = '';
-    let digits = 1;
-    for (const rule of this.#rules) {
-      if (digits === DIGITS) {
-        head += `${key},`;
-        key = 0;
-        digits = 0;
+  /** Splits the peers at every rule into those that it admits, perhaps admits, and does not; then asks for one of each. */
+  #decideAll(): Uint32Array {
+    const { classes, members } = this.#context;
+    const ends = [...classes.pods, ...classes.addresses];
+    const row = new Uint32Array(ends.length);
+    let groups = 1;
+    const split = (indexes: Iterable<number>): void => {
+      const halves = new Map<number, number>();
+      for (const index of indexes) {
+        const group = row[index] ?? 0;
+        let half = halves.get(group);
+        if (half === undefined) halves.set(group, (half = groups++));
+        row[index] = half;
       }
-      key = key * 3 + DIGIT[rule.admits(peer)];
-      digits++;
+    };
+    for (const alike of this.#namesOfPeers ? classes.byPortNames.values() : []) split(alike);
+    split(classes.onNodes);
+    for (const rule of this.#rules) {
+      const { yes, maybe } = members.of(rule);
+      split(yes);
+      split(maybe);
     }
-    if (this.#direction === 'egress' && this.#namesPorts) return `${head}${key},${peer.index}`;
-    return head === '' ? key : head + String(key);
+    const decided = new Map<number, number>();
+    for (const end of ends) {
+      const group = row[end.index] ?? 0;
+      let number = decided.get(group);
+      if (number === undefined) decided.set(group, (number = this.#decide(end)));
+      row[end.index] = number;
+    }
+    return row;
+  }
+
+  #decide(peer: EndClass): number {
+    const { decisions, numberOf } = this.#context;
+    const traffic = { subject: this.#subject, direction: this.#direction, peer };
+    return numberOf(decisions.decide(this.#key, this.#signature(peer), () => decide(this.#tiers, traffic)));
+  }
+
+  /** All that `decide` asks of a peer: whether it is on the node, whether each rule admits it, its ports where names mean them. */
+  #signature(peer: EndClass): string {
+    const admitted = this.#rules.map((rule) => DIGIT[rule.admits(peer)]).join('');
+    return `${DIGIT[isOnOwnNode(peer)]}${admitted}${this.#namesOfPeers ? namesOf(peer) : ''}`;
   }
 }
 
-/** As many as a number holds exactly. */
-const DIGITS = 32;
 const DIGIT = { no: 0, maybe: 1, yes: 2 } as const;

@@ -1,4 +1,5 @@
 import type { Graph } from '../../reference/graph.ts';
+import type { Resource } from '../../resource/resource.ts';
 import type { Match } from '../../resource/selector.ts';
 import { CLUSTER_POLICY_TYPES, compileClusterPolicy } from './cluster-policy.ts';
 import type { ClusterPolicy, ClusterTier } from './cluster-policy.ts';
@@ -8,7 +9,7 @@ import { compileNetworkPolicy } from './network-policy.ts';
 import type { NetworkPolicy } from './network-policy.ts';
 import type { Direction } from '../policy/policy.ts';
 import { Reach } from '../reach.ts';
-import type { TrafficPolicy } from './traffic-policy.ts';
+import type { TrafficPolicy, TrafficRule } from './traffic-policy.ts';
 
 /** A policy together with whether it applies to the pods in question: for certain, or perhaps. */
 export interface Applied<P extends TrafficPolicy> {
@@ -29,6 +30,26 @@ export interface Turn {
   readonly policies: readonly Applied<ClusterPolicy>[];
   /** False for those that have no priority: they may be asked before, between or after all others. */
   readonly placed: boolean;
+}
+
+export function rulesOf(
+  { admin, namespaced, baseline }: Tiers,
+  direction: Direction,
+): readonly TrafficRule[] {
+  return appliedOf({ admin, namespaced, baseline }).flatMap(({ policy }) => policy[direction]);
+}
+
+/** Which policies act, in which order and with which certainty, as a text. */
+export function keyOfTiers(tiers: Tiers, idOf: (policy: Resource) => string): string {
+  const turns = [...tiers.admin, ...tiers.baseline].map(
+    ({ policies, placed }) => `${String(placed)}:${policies.length}`,
+  );
+  const applied = appliedOf(tiers).map(({ policy, applies }) => `${idOf(policy.resource)} ${applies}`);
+  return [tiers.admin.length, ...turns, ...applied].join('|');
+}
+
+function appliedOf({ admin, namespaced, baseline }: Tiers): readonly Applied<TrafficPolicy>[] {
+  return [...[...admin, ...baseline].flatMap((turn) => turn.policies), ...namespaced];
 }
 
 const NO_TIERS: Tiers = { admin: [], namespaced: [], baseline: [] };

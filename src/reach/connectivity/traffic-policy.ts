@@ -1,5 +1,6 @@
 import type { AddressSet } from '../../base/addresses.ts';
 import type { Path } from '../../base/json.ts';
+import type { Pod } from '../../resource/pod.ts';
 import type { Resource } from '../../resource/resource.ts';
 import type { Match } from '../../resource/selector.ts';
 import type { EndClass, PodClass } from './end-class.ts';
@@ -17,7 +18,14 @@ export interface TrafficPolicy extends Readonly<Record<Direction, readonly Traff
   readonly applies: (pods: PodClass) => Match;
 }
 
+/** Whom a rule may admit, none left out, so that not every end has to be asked. */
+export interface Candidates {
+  readonly pods: 'all' | (() => Iterable<Pod>);
+  readonly addresses: boolean;
+}
+
 export interface TrafficRule {
+  readonly candidates: Candidates;
   /** From the policy's value. */
   readonly path: Path;
   readonly action: Action;
@@ -29,6 +37,7 @@ export interface TrafficRule {
 
 /** One item of `from` or `to`. */
 export interface TrafficPeer {
+  readonly candidates: Candidates;
   readonly admits: (end: EndClass) => Match;
   /** Undefined for a peer that is no block of addresses. */
   readonly block?: AddressSet;
@@ -41,12 +50,24 @@ export function ruleFor(
 ): TrafficRule {
   return {
     ...rule,
+    candidates: together(peers.map(({ candidates }) => candidates)),
     admits: (end) => anyOf(peers, end),
     blocks: peers.flatMap(({ block }) => (block === undefined ? [] : [block])),
   };
 }
 
-export const EVERYBODY: TrafficPeer = { admits: () => 'yes' };
+function together(all: readonly Candidates[]): Candidates {
+  const lists = all.flatMap(({ pods }) => (pods === 'all' ? [] : [pods]));
+  return {
+    pods: lists.length < all.length ? 'all' : () => new Set(lists.flatMap((list) => [...list()])),
+    addresses: all.some(({ addresses }) => addresses),
+  };
+}
+
+export const EVERY_END: Candidates = { pods: 'all', addresses: true };
+export const NO_END: Candidates = { pods: () => [], addresses: false };
+
+export const EVERYBODY: TrafficPeer = { candidates: EVERY_END, admits: () => 'yes' };
 
 /** The ports on which a rule matches the traffic with a peer that arrives at a destination: peer or subject. */
 export function matching(rule: TrafficRule, peer: EndClass, destination: EndClass): Estimate {

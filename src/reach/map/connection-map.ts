@@ -34,7 +34,6 @@ export class ConnectionMap {
   readonly workloads: readonly Workload[];
   readonly #connectivity: Connectivity;
   readonly #alike = new Map<Workload, Alike>();
-  readonly #between = new Map<Alike, Map<Alike, Connections>>();
   readonly #outside = new Map<
     Alike,
     { readonly from: readonly Outside[]; readonly to: readonly Outside[] }
@@ -78,18 +77,13 @@ export class ConnectionMap {
 
   between(from: Workload, to: Workload): Connections {
     if (from === to && from.pods.every(({ replicas }) => replicas === 1)) return NOTHING;
-    const source = this.#of(from);
-    const destination = this.#of(to);
-    const known = this.#between.get(source) ?? new Map<Alike, Connections>();
-    this.#between.set(source, known);
-    let open = known.get(destination);
-    if (open === undefined) {
-      open = together(
-        source.ends.flatMap((a) => destination.ends.map((b) => this.#connectivity.between(a, b))),
-      );
-      known.set(destination, open);
-    }
-    return open;
+    const sources = this.#of(from).ends;
+    const destinations = this.#of(to).ends;
+    const [source, another] = sources;
+    const [destination, more] = destinations;
+    if (source !== undefined && destination !== undefined && another === undefined && more === undefined)
+      return this.#connectivity.between(source, destination);
+    return together(sources.flatMap((a) => destinations.map((b) => this.#connectivity.between(a, b))));
   }
 
   #of(workload: Workload): Alike {
