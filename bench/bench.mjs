@@ -6,6 +6,8 @@ import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { URL } from 'node:url';
 import { manifests } from './manifests.mjs';
+import { policyManifests } from './policies.mjs';
+import { randomFrom } from './random.mjs';
 
 const CLI = join(import.meta.dirname, '../dist/cli.js');
 const MAIN = 10_000;
@@ -16,6 +18,8 @@ const GROWTH = [
   [100_000, 1],
 ];
 const COLD_STARTS = 15;
+/** Workloads, as many policies, and namespaces of the map of connections. */
+const MAP = { workloads: 2_000, namespaces: 50, runs: 3 };
 
 const folder = mkdtempSync(join(tmpdir(), 'kubeplumb-bench-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -25,6 +29,7 @@ const growth = GROWTH.map(([count, runs]) => ({ count, ...medianMeasurement(coun
 const main = growth.find(({ count }) => count === MAIN);
 const whole = measureCommand();
 const cold = measureColdStart();
+const map = measureMap();
 
 console.log(`${MAIN} manifests in ${whole.summary.files} files, ${format(whole.bytes / MAIN)} bytes each
 node ${process.version}, ${process.platform} ${process.arch}
@@ -42,6 +47,12 @@ printTable([
   ['its peak memory', `${format(whole.peakKb / 1024)} MB`],
   ['check of one small file', milliseconds(cold.checkMs)],
   ['as a multiple of node -e 0', `${(cold.checkMs / cold.nodeMs).toFixed(2)} x ${milliseconds(cold.nodeMs)}`],
+]);
+printTable([
+  [`connectivity of ${format(MAP.workloads)} workloads under as many policies`, ''],
+  ['start to end', milliseconds(map.ms)],
+  ['its peak memory', `${format(map.peakKb / 1024)} MB`],
+  ['connections', format(map.connections)],
 ]);
 printTable([
   ['manifests', 'total', 'per manifest', 'against linear', 'processor'],
@@ -108,6 +119,21 @@ function measureCommand() {
   ];
   const { stdout, ms } = runNode(check, { PEAK_MEMORY_FILE: peakFile });
   return { ...JSON.parse(stdout), ms, bytes, peakKb: Number(readFileSync(peakFile, 'utf8')) };
+}
+
+/** The median of runs that each print the whole map. */
+function measureMap() {
+  progress(`mapping ${format(MAP.workloads)} workloads`);
+  const file = join(folder, 'policies.yaml');
+  writeFileSync(file, policyManifests(MAP.workloads, MAP.namespaces, randomFrom(1)).join('---\n'));
+  const peakFile = join(folder, 'peak-of-map');
+  const preload = new URL('peak-memory.mjs', import.meta.url).href;
+  const command = ['--import', preload, CLI, 'connectivity', file, '--format', 'csv'];
+  const runs = Array.from({ length: MAP.runs }, () => {
+    const { stdout, ms } = runNode(command, { PEAK_MEMORY_FILE: peakFile });
+    return { ms, connections: stdout.split('\n').length - 2, peakKb: Number(readFileSync(peakFile, 'utf8')) };
+  });
+  return runs.sort((a, b) => a.ms - b.ms)[Math.floor(MAP.runs / 2)];
 }
 
 function measureColdStart() {

@@ -60,7 +60,8 @@ function policy(home, name, app, index, namespaces, random) {
     `{ to: [{ podSelector: {} }] }`,
     `{ to: [{ namespaceSelector: { matchLabels: { team: ${other} } } }], ports: [{ port: http }] }`,
   ];
-  const subject = index % 40 === 0 ? '{}' : `{ matchLabels: { app: ${app}, role: ${ROLES[index % ROLES.length]} } }`;
+  const subject =
+    index % 40 === 0 ? '{}' : `{ matchLabels: { app: ${app}, role: ${ROLES[index % ROLES.length]} } }`;
   const limitsEgress = random.chance(0.3);
   return `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy

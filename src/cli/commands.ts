@@ -89,4 +89,26 @@ export const CONNECTIVITY: CommandSpec = {
   closing: ['Exit code: 0 printed, 2 wrong usage, nothing to read, or an internal error.'],
 };
 
-export const COMMANDS: readonly CommandSpec[] = [CHECK, CONNECTIVITY, RULES];
+export const TRACE: CommandSpec = {
+  name: 'trace',
+  operands: '<from> <to>',
+  summary: 'Follow one request, hop by hop',
+  about: [
+    END_FORMS,
+    '<to> takes a port, too: shop/service/api:80, shop/deployment/api:http, 10.0.0.1:53/udp.',
+  ],
+  options: [
+    { name: 'path', value: 'path', repeatable: true, summary: 'Manifests; this folder if not given' },
+    { name: 'format', value: 'format', summary: 'text (default) or json' },
+    CLOSED_WORLD,
+    NAMESPACE,
+    COLOR,
+    HELP,
+  ],
+  closing: [
+    'Exit code: 0 it gets through, 1 it does not, or the manifests do not tell,',
+    '2 wrong usage, nothing to read, or an internal error.',
+  ],
+};
+
+export const COMMANDS: readonly CommandSpec[] = [CHECK, TRACE, CONNECTIVITY, RULES];

@@ -5,7 +5,7 @@ import { visible } from '../report/cells.ts';
 import type { Arguments } from './arguments.ts';
 import { didYouMean, parseArguments } from './arguments.ts';
 import type { CommandSpec } from './commands.ts';
-import { CHECK, COMMANDS, CONNECTIVITY, RULES } from './commands.ts';
+import { CHECK, COMMANDS, CONNECTIVITY, RULES, TRACE } from './commands.ts';
 import { commandHelp, helpFor, overview } from './help.ts';
 import type { Io } from './io.ts';
 import { EXIT } from './io.ts';
@@ -40,6 +40,8 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
     // Loaded when they are asked for: help and version need no rule and no parser.
     case CHECK.name:
       return withHelp(CHECK, rest, io, async (args) => (await import('./check.ts')).runCheck(args, io));
+    case TRACE.name:
+      return withHelp(TRACE, rest, io, async (args) => (await import('./trace.ts')).runTrace(args, io));
     case CONNECTIVITY.name:
       return withHelp(CONNECTIVITY, rest, io, async (args) =>
         (await import('./connectivity.ts')).runConnectivity(args, io),

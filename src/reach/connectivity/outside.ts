@@ -1,5 +1,5 @@
 import { AddressSet } from '../../base/addresses.ts';
-import type { Address } from '../../base/addresses.ts';
+import type { AddressRange } from '../../base/addresses.ts';
 import { parseCidr } from '../../base/cidr.ts';
 import type { Cidr } from '../../base/cidr.ts';
 import type { Match } from '../../resource/selector.ts';
@@ -35,9 +35,9 @@ const INSIDE: AddressSet = AddressSet.of(
   ].flatMap(blockOf),
 );
 
-/** Whether no pod and no node can have an address. */
-export function isPublic(address: Address): boolean {
-  return !INSIDE.contains(address);
+/** The addresses of a range that no pod and no node can have. */
+export function publicOf(range: AddressRange): AddressSet {
+  return AddressSet.of([range]).subtract(INSIDE);
 }
 
 /** The addresses of a block as a policy writes it; none if the API server rejects it. */

@@ -26,7 +26,7 @@ export function nodePortEdges(graph: Graph): readonly Edge[] {
       return [
         {
           kind: 'node-port',
-          callers: callersOf(service, clients),
+          callers: outsideCallers(service, clients),
           landings,
           via: { service, at: port.path },
           promise: {
@@ -46,7 +46,7 @@ export function nodePortEdges(graph: Graph): readonly Edge[] {
  * With `externalTrafficPolicy: Local` the pod sees the client. Otherwise it sees the node where the request arrived,
  * which some plugins take for the client all the same (NP16).
  */
-function callersOf(service: Resource, clients: readonly Caller[]): readonly Caller[] {
+export function outsideCallers(service: Resource, clients: readonly Caller[]): readonly Caller[] {
   return specOf(service).externalTrafficPolicy === 'Local'
     ? clients
     : [assumedCaller(OTHER_NODE), ...clients];

@@ -88,7 +88,7 @@ function edgesOf(graph: Graph, service: Resource, reference: Reference): readonl
 }
 
 /** None where a parent is not in the input, or is no Gateway: nobody knows who sends the requests then. */
-function callersOfRoute(graph: Graph, route: Resource): readonly Caller[] {
+export function callersOfRoute(graph: Graph, route: Resource): readonly Caller[] {
   const parents = graph.references(route).filter(({ row }) => row.id === 'route-parent');
   const gateways = parents.map(({ to, namespace, name }) => graph.find(to, namespace, name));
   if (gateways.some((one) => one?.kind !== 'Gateway')) return [];

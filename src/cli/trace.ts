@@ -1,0 +1,46 @@
+import { trace } from '../reach/trace/trace.ts';
+import { locator } from '../report/locate.ts';
+import { traceJson } from '../report/trace/json.ts';
+import { traceText } from '../report/trace/text.ts';
+import { Workspace } from '../workspace/workspace.ts';
+import type { Arguments } from './arguments.ts';
+import { choose, helpOf } from './arguments.ts';
+import { TRACE } from './commands.ts';
+import type { Io } from './io.ts';
+import { EXIT } from './io.ts';
+import { manifestOptions, readManifests, showing } from './manifests.ts';
+import { nothingToCheck } from './nothing.ts';
+import { progressLine } from './progress.ts';
+import { COLOR_MODES, styleFor } from './terminal.ts';
+import { sourceOf, targetOf } from './traced-end.ts';
+import { UsageError } from './usage.ts';
+
+/** Prints one request hop by hop, and returns whether it gets through. Throws a UsageError for a bad value. */
+export function runTrace(args: Arguments, io: Io): number {
+  const [from, to, more] = args.operands;
+  if (from === undefined || to === undefined || more !== undefined)
+    throw new UsageError('a trace needs two ends: kubeplumb trace <from> <to>', [
+      'Manifests are named with --path; none means this folder.',
+      ...helpOf(TRACE),
+    ]);
+  const format = choose(args, 'format', ['text', 'json']);
+  const style = styleFor(choose(args, 'color', COLOR_MODES), io.stdout, io.env);
+  const options = manifestOptions(args);
+  const progress = progressLine(io);
+  const sources = readManifests(args.lists.get('path') ?? [], io, progress);
+  const { graph, texts } = new Workspace({ ...options, ...showing(progress) }).read(sources.files);
+  progress.erase();
+  if (sources.unmatched.length > 0) throw nothingToCheck(sources.unmatched, io.cwd);
+  const found = trace(
+    graph,
+    sourceOf(graph, from, options.namespace),
+    targetOf(graph, to, options.namespace),
+  );
+  const places = locator(texts);
+  io.stdout.write(
+    format === 'json'
+      ? traceJson(found, places)
+      : traceText(found, { from, to, style, places, width: io.stdout.columns }),
+  );
+  return found.verdict === 'allowed' ? EXIT.clean : EXIT.found;
+}

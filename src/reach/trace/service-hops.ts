@@ -1,0 +1,129 @@
+import { stringOf } from '../../base/json.ts';
+import { isProtocol } from '../../base/ports.ts';
+import type { Graph } from '../../reference/graph.ts';
+import type { Pod } from '../../resource/pod.ts';
+import { nameOf } from '../../resource/resource.ts';
+import type { Resource } from '../../resource/resource.ts';
+import { formatSelector } from '../../resource/selector.ts';
+import type { Landing } from '../edge/edge.ts';
+import { endsByItself, isWhole, selectorOf } from '../service/behind.ts';
+import { endpointsFor } from '../service/endpoints.ts';
+import {
+  declaredPorts,
+  findPort,
+  findServicePort,
+  isHeadless,
+  listServicePorts,
+  servicePorts,
+  serviceType,
+  specOf,
+} from '../service/service.ts';
+import type { ServicePort } from '../service/service.ts';
+import { alike } from './hop.ts';
+import type { Hop } from './hop.ts';
+
+/** A Service on the way: its port, and the pods behind it. */
+export interface ServiceHops {
+  readonly hops: readonly Hop[];
+  /** Undefined where the request goes no further, or nobody knows where. */
+  readonly port: ServicePort | undefined;
+  readonly landings: readonly Landing[];
+}
+
+export function serviceHops(graph: Graph, service: Resource, wanted: number | string): ServiceHops {
+  const ports = servicePorts(service);
+  const name = nameOf(service);
+  if (serviceType(service) === 'ExternalName') {
+    const message = `${name} is another name for ${stringOf(specOf(service).externalName) ?? 'nothing'}, outside of these manifests`;
+    const place = { resource: service, path: ['spec', 'externalName'] };
+    return { hops: [{ kind: 'service', verdict: 'depends', message, place }], port: undefined, landings: [] };
+  }
+  const port = findServicePort(ports, wanted);
+  if (port === undefined) {
+    const message = `${name} listens on ${listServicePorts(ports)}, not on ${wanted}`;
+    const place = { resource: service, path: ['spec', 'ports'], part: 'key' as const };
+    return { hops: [{ kind: 'service', verdict: 'blocked', message, place }], port: undefined, landings: [] };
+  }
+  const how = isHeadless(service) ? ', headless: its name leads to the pods themselves' : '';
+  const hop: Hop = {
+    kind: 'service',
+    verdict: 'allowed',
+    message: `${name} listens on ${listServicePorts([port])}${how}`,
+    place: { resource: service, path: port.path },
+  };
+  return endpoints(graph, service, port, hop);
+}
+
+function endpoints(graph: Graph, service: Resource, port: ServicePort, first: Hop): ServiceHops {
+  const [written] = endpointsFor(graph, service);
+  const selector = selectorOf(service);
+  const place = { resource: service, path: ['spec', 'selector'], part: 'key' as const };
+  const end = (verdict: Hop['verdict'], message: string, at: Hop['place'] = place): ServiceHops => ({
+    hops: [first, { kind: 'endpoints', verdict, message, place: at }],
+    port,
+    landings: [],
+  });
+  if (selector === undefined)
+    return written === undefined
+      ? end('blocked', `${nameOf(service)} selects no pods, and no endpoints are written for it`, {
+          resource: service,
+          path: ['metadata', 'name'],
+        })
+      : end('depends', `${nameOf(written)} lists its endpoints`, {
+          resource: written,
+          path: ['metadata', 'name'],
+        });
+  const { sure, possible } = graph.podsBehind(service);
+  const pods = [...sure, ...possible].filter((pod) => !endsByItself(pod));
+  if (pods.length === 0) {
+    const complete = graph.closedWorld || graph.isComplete(service, service.namespace);
+    return end(complete ? 'blocked' : 'depends', `No pod of the manifests has ${formatSelector(selector)}`);
+  }
+  const landings = pods.flatMap((pod) => landingOn(service, port, pod));
+  const verdict = alike(pods.map((pod) => verdictFor(port, pod, possible.includes(pod))));
+  const names = [...new Set(pods.map(({ owner }) => nameOf(owner)))].join(', ');
+  const to = [...new Set(landings.map(({ protocol, port: number }) => `${protocol} ${number}`))].join(', ');
+  const message =
+    landings.length === 0
+      ? `${names}: no container has port ${String(port.targetPort)}`
+      : `${names}: ${typeof port.targetPort === 'string' ? `port ${port.targetPort} is ` : ''}${to}`;
+  return {
+    hops: [
+      first,
+      { kind: 'endpoints', verdict, message, place: { resource: service, path: port.targetPath } },
+    ],
+    port,
+    landings,
+  };
+}
+
+function landingOn(service: Resource, port: ServicePort, pod: Pod): readonly Landing[] {
+  const { protocol } = port;
+  if (!isProtocol(protocol)) return [];
+  if (isHeadless(service) && port.port !== undefined) return [{ pod, protocol, port: port.port }];
+  const landed = findPort(port, pod);
+  return landed.found ? [{ pod, protocol, port: landed.port }] : [];
+}
+
+function verdictFor(port: ServicePort, pod: Pod, perhaps: boolean): Hop['verdict'] {
+  if (perhaps || !isWhole(pod)) return 'depends';
+  return findPort(port, pod).found ? 'allowed' : 'blocked';
+}
+
+/** Whether the pods say that they listen. Nobody has to: what is not declared may be there. */
+export function containerHop(landings: readonly Landing[]): Hop | undefined {
+  const [landing] = landings;
+  if (landing === undefined || !('pod' in landing)) return undefined;
+  const { pod, protocol, port } = landing;
+  const declared = declaredPorts(pod).find((one) => one.port === port && one.protocol === protocol);
+  const container = pod.containers.find(({ ports }) => declared !== undefined && ports.includes(declared));
+  return {
+    kind: 'container',
+    verdict: 'allowed',
+    message:
+      container === undefined || declared === undefined
+        ? `No container of ${nameOf(pod.owner)} declares ${protocol} ${port}; one may listen all the same`
+        : `Container ${container.name} declares ${protocol} ${port}${declared.name === '' ? '' : ` (${declared.name})`}`,
+    place: { resource: pod.owner, path: declared?.path ?? [...pod.path, 'spec', 'containers'] },
+  };
+}

@@ -1,0 +1,118 @@
+import type { Protocol } from '../../base/ports.ts';
+import type { Graph } from '../../reference/graph.ts';
+import { nameOf } from '../../resource/resource.ts';
+import type { Resource } from '../../resource/resource.ts';
+import { Connectivity } from '../connectivity/connectivity.ts';
+import type { Landing } from '../edge/edge.ts';
+import type { Workload } from '../map/workload.ts';
+import type { Caller } from '../peer/caller.ts';
+import { shownCaller } from '../peer/caller.ts';
+import { clientsOutside } from '../peer/internet.ts';
+import { blockedDns } from '../policy/blocked-dns.ts';
+import { Reach } from '../reach.ts';
+import { entriesTo } from './entry.ts';
+import { traceOf } from './hop.ts';
+import type { Hop, Trace } from './hop.ts';
+import { policyHop } from './policy-hop.ts';
+import type { Ways } from './policy-hop.ts';
+import { containerHop, serviceHops } from './service-hops.ts';
+
+/** Who asks. */
+export type Source = { readonly workload: Workload } | { readonly outside: readonly Caller[] };
+
+/** Who is asked. */
+export type Target =
+  | { readonly service: Resource; readonly port: number | string }
+  | { readonly workload: Workload; readonly port: number; readonly protocol: Protocol }
+  | { readonly outside: readonly Caller[]; readonly port: number; readonly protocol: Protocol };
+
+/** One request, hop by hop. */
+export function trace(graph: Graph, from: Source, to: Target): Trace {
+  return traceOf('service' in to ? toService(graph, from, to) : toAddress(graph, from, to));
+}
+
+/** Everybody in the internet, as far as policies tell addresses apart. */
+export function internet(graph: Graph): readonly Caller[] {
+  return clientsOutside(new Connectivity(graph));
+}
+
+function* toService(
+  graph: Graph,
+  from: Source,
+  { service, port: wanted }: Extract<Target, { service: Resource }>,
+): Iterable<Hop> {
+  if ('workload' in from) {
+    const dns = dnsHop(graph, from.workload);
+    if (dns !== undefined) yield dns;
+  }
+  const { hops, port, landings } = serviceHops(graph, service, wanted);
+  const callers = [...callersOf(from)];
+  if ('outside' in from && port !== undefined) {
+    const entries = entriesTo(graph, service, port, from.outside);
+    callers.splice(0, callers.length, ...entries.flatMap((entry) => entry.callers));
+    if (entries.length === 0)
+      yield {
+        kind: 'entry',
+        verdict: 'blocked',
+        message: `Nothing leads from outside to ${nameOf(service)}: no Ingress, no route, no node port`,
+        place: { resource: service, path: ['spec'], part: 'key' },
+      };
+    for (const { hop } of entries) yield hop;
+  }
+  yield* hops;
+  yield* policyHops(graph, { callers, landings });
+}
+
+function* toAddress(graph: Graph, from: Source, to: Exclude<Target, { service: Resource }>): Iterable<Hop> {
+  const { port, protocol } = to;
+  const landings =
+    'workload' in to
+      ? to.workload.pods.map((pod): Landing => ({ pod, port, protocol }))
+      : to.outside.map((callee): Landing => ({ callee, port, protocol }));
+  if ('outside' in from && 'workload' in to)
+    yield {
+      kind: 'entry',
+      verdict: 'depends',
+      message: 'Only some networks lead from outside to the addresses of pods',
+      place: { resource: to.workload.resource, path: ['metadata', 'name'] },
+    };
+  yield* policyHops(graph, { callers: callersOf(from), landings });
+  if ('outside' in to)
+    yield {
+      kind: 'outside',
+      verdict: 'allowed',
+      message: 'What is outside is not written in manifests',
+      place: undefined,
+    };
+}
+
+function* policyHops(graph: Graph, ways: Ways): Iterable<Hop> {
+  for (const direction of ['egress', 'ingress'] as const) {
+    const hop = policyHop(graph, direction, ways);
+    if (hop !== undefined) yield hop;
+  }
+  const container = containerHop(ways.landings);
+  if (container !== undefined) yield container;
+}
+
+function callersOf(from: Source): readonly Caller[] {
+  return 'workload' in from ? from.workload.pods.map(shownCaller) : from.outside;
+}
+
+/** Only where the pods' policies keep them from it: a Service is called by its name. */
+function dnsHop(graph: Graph, { pods }: Workload): Hop | undefined {
+  const [pod] = pods;
+  if (pod === undefined) return undefined;
+  const reach = new Reach(graph);
+  for (const { resource } of reach.policies(pod.namespace)) {
+    const blocked = blockedDns(graph, reach, resource).find((one) => one.pods.includes(pod));
+    if (blocked !== undefined)
+      return {
+        kind: 'dns',
+        verdict: blocked.access === 'no' && graph.isComplete(resource, pod.namespace) ? 'blocked' : 'depends',
+        message: `${nameOf(resource)} lets no question to the cluster DNS out of ${nameOf(pod.owner)}`,
+        place: { resource, path: ['spec', 'egress'], part: 'key' },
+      };
+  }
+  return undefined;
+}

@@ -1,0 +1,15 @@
+import { identityOf, placeOf } from '../../diagnostic/place.ts';
+import type { Hop, Trace } from '../../reach/trace/hop.ts';
+import type { Locator } from '../locate.ts';
+
+/** Version 1 of `schemas/trace.schema.json`. */
+export function traceJson({ verdict, hops }: Trace, places: Locator): string {
+  return `${JSON.stringify({ version: 1, verdict, hops: hops.map((hop) => jsonHop(hop, places)) }, null, 2)}\n`;
+}
+
+function jsonHop({ kind, verdict, message, place }: Hop, places: Locator): object {
+  const said = { kind, verdict, message };
+  if (place === undefined) return { ...said, resource: null };
+  const { file, range } = places.locate(placeOf(place.resource, place.path, place.part ?? 'value'));
+  return { ...said, resource: identityOf(place.resource), file, range };
+}

@@ -1,0 +1,59 @@
+import { placeOf } from '../../diagnostic/place.ts';
+import type { Hop, Trace } from '../../reach/trace/hop.ts';
+import { visible, widthOf } from '../cells.ts';
+import type { Locator } from '../locate.ts';
+import type { Paint, Style } from '../style.ts';
+import { wrap } from '../wrap.ts';
+
+export interface TraceTextOptions {
+  /** The ends as they were asked for. */
+  readonly from: string;
+  readonly to: string;
+  readonly style: Style;
+  readonly places: Locator;
+  /** Columns of the terminal; undefined where lines are nobody's to break. */
+  readonly width: number | undefined;
+}
+
+/** A path that one can read from top to bottom: what each hop says, and where that is written. */
+export function traceText({ verdict, hops }: Trace, options: TraceTextOptions): string {
+  const { from, to, style } = options;
+  const head = style.strong(visible(`${from} → ${to}`));
+  const lines = hops.flatMap((hop) => hopLines(hop, options));
+  const { paint, sum } = SUMS[verdict];
+  return `${head}\n\n${lines.join('\n')}\n\n${style[paint](sum)}\n`;
+}
+
+const SUMS = {
+  allowed: { sign: '✓', paint: 'good', sum: 'The request gets through.' },
+  depends: {
+    sign: '?',
+    paint: 'warning',
+    sum: 'The manifests do not tell whether the request gets through.',
+  },
+  blocked: { sign: '✗', paint: 'error', sum: 'The request does not get through.' },
+} as const;
+
+const KIND_WIDTH = 'endpoints'.length;
+
+function hopLines(
+  { kind, verdict, message, place }: Hop,
+  { style, places, width }: TraceTextOptions,
+): readonly string[] {
+  const { sign, paint } = SUMS[verdict];
+  const color: Paint = style[paint];
+  const head = ` ${sign} ${kind.padEnd(KIND_WIDTH)}  `;
+  const indent = ' '.repeat(widthOf(head));
+  const [first = '', ...rest] = wrap(visible(message), width && width - widthOf(head));
+  const where = place === undefined ? [] : [`${indent}${style.name(placeText(place, places))}`];
+  return [
+    ` ${color(sign)} ${kind.padEnd(KIND_WIDTH)}  ${first}`,
+    ...rest.map((line) => `${indent}${line}`),
+    ...where,
+  ];
+}
+
+function placeText({ resource, path, part }: NonNullable<Hop['place']>, places: Locator): string {
+  const { file, range } = places.locate(placeOf(resource, path, part ?? 'value'));
+  return `${visible(file)}:${range.start.line}:${range.start.column}`;
+}

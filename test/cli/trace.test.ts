@@ -1,0 +1,235 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../../src/cli/run.ts';
+import { memory } from './memory.ts';
+
+const cwd = mkdtempSync(join(tmpdir(), 'kubeplumb-trace-'));
+
+function deployment(
+  name: string,
+  ports = '[{ name: http, containerPort: 8080 }]',
+  labels = `app: ${name}`,
+): string {
+  return `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: ${name}, namespace: shop }
+spec:
+  selector: { matchLabels: { ${labels} } }
+  template:
+    metadata: { labels: { ${labels} } }
+    spec: { containers: [{ name: main, image: one, ports: ${ports} }] }
+---`;
+}
+
+function service(name: string, spec: string): string {
+  return `
+apiVersion: v1
+kind: Service
+metadata: { name: ${name}, namespace: shop }
+spec: { ${spec} }
+---`;
+}
+
+function policy(name: string, spec: string): string {
+  return `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: ${name}, namespace: shop }
+spec: ${spec}
+---`;
+}
+
+const API = service('api', 'selector: { app: api }, ports: [{ name: http, port: 80, targetPort: http }]');
+
+const FILES = {
+  'workloads.yaml': `${deployment('web')}${deployment('api')}${deployment('batch', '[]')}`,
+  'services.yaml': `${API}${service('open', 'type: NodePort, selector: { app: web }, ports: [{ port: 80, targetPort: 8080 }]')}
+${service('two', 'selector: { app: api }, ports: [{ name: a, port: 80, targetPort: http }, { name: b, port: 81, targetPort: nothing }]')}
+${service('alias', 'type: ExternalName, externalName: api.example.com, ports: [{ port: 80 }]')}
+${service('none', 'selector: { app: nobody }, ports: [{ port: 80 }]')}
+`,
+  'api-policy.yaml': policy(
+    'api',
+    '{ podSelector: { matchLabels: { app: api } }, ingress: [{ from: [{ podSelector: { matchLabels: { app: web } } }], ports: [{ port: 8080 }] }] }',
+  ),
+  'batch-policy.yaml': policy(
+    'batch',
+    '{ podSelector: { matchLabels: { app: batch } }, policyTypes: [Egress] }',
+  ),
+};
+
+beforeAll(() => {
+  for (const [file, text] of Object.entries(FILES)) writeFileSync(join(cwd, file), text);
+});
+
+afterAll(() => {
+  rmSync(cwd, { recursive: true });
+});
+
+interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function trace(...argv: readonly string[]): Promise<Outcome> {
+  const io = memory({ cwd });
+  const code = await run(['trace', ...argv], io);
+  return { code, stdout: io.stdout.text(), stderr: io.stderr.text() };
+}
+
+it('reads from top to bottom', async () => {
+  expect(await trace('shop/deployment/web', 'shop/service/api:80')).toEqual({
+    code: 0,
+    stderr: '',
+    stdout: `shop/deployment/web → shop/service/api:80
+
+ ✓ service    Service shop/api listens on 80 (http)
+              services.yaml:5:41
+ ✓ endpoints  Deployment shop/api: port http is TCP 8080
+              services.yaml:5:77
+ ✓ egress     No policy limits the egress of Deployment shop/web
+              workloads.yaml:4:19
+ ✓ ingress    NetworkPolicy shop/api lets Deployment shop/web into TCP 8080 of Deployment shop/api
+              api-policy.yaml:5:63
+ ✓ container  Container main declares TCP 8080 (http)
+              workloads.yaml:18:60
+
+The request gets through.
+`,
+  });
+});
+
+/** `allowed: service allowed, …` of the JSON, and the last message. */
+async function told(
+  ...argv: readonly string[]
+): Promise<{ readonly path: string; readonly last: string; readonly code: number }> {
+  const { stdout, code } = await trace(...argv, '--format', 'json');
+  const { verdict, hops } = JSON.parse(stdout) as {
+    verdict: string;
+    hops: { kind: string; verdict: string; message: string }[];
+  };
+  const path = hops
+    .map((hop) => `${hop.kind}${hop.verdict === 'allowed' ? '' : ` ${hop.verdict}`}`)
+    .join(', ');
+  return { path: `${verdict}: ${path}`, last: hops.at(-1)?.message ?? '', code };
+}
+
+describe('a request', () => {
+  it.each([
+    [
+      'web',
+      'api',
+      0,
+      'allowed: service, endpoints, egress, ingress, container',
+      'Container main declares TCP 8080 (http)',
+    ],
+    ['web', 'api:http', 0, 'allowed: service, endpoints, egress, ingress, container', 'Container main'],
+    ['web', 'deployment/api', 0, 'allowed: egress, ingress, container', 'Container main'],
+    ['web', 'deploy/api:http', 0, 'allowed: egress, ingress, container', 'Container main'],
+    [
+      'web',
+      'deployment/api:9090',
+      1,
+      'blocked: egress, ingress blocked',
+      'does not let Deployment shop/web into TCP 9090 of Deployment shop/api: this rule is for other ports',
+    ],
+    [
+      'batch',
+      'api',
+      1,
+      'blocked: service, endpoints, egress blocked',
+      'NetworkPolicy shop/batch does not let Deployment shop/batch out to TCP 8080 of Deployment shop/api',
+    ],
+    ['web', 'api:81', 1, 'blocked: service blocked', 'Service shop/api listens on 80 (http), not on 81'],
+    [
+      'web',
+      'two:81',
+      1,
+      'blocked: service, endpoints blocked',
+      'Deployment shop/api: no container has port nothing',
+    ],
+    [
+      'web',
+      'alias:80',
+      1,
+      'depends: service depends',
+      'Service shop/alias is another name for api.example.com',
+    ],
+    ['web', 'none', 1, 'depends: service, endpoints depends', 'No pod of the manifests has app=nobody'],
+    ['web', 'internet', 0, 'allowed: egress, outside', 'What is outside is not written in manifests'],
+    ['batch', 'internet', 1, 'blocked: egress blocked', 'out to TCP 443 of the internet'],
+    ['batch', '192.0.2.1:53/udp', 1, 'blocked: egress blocked', 'out to UDP 53 of 192.0.2.1'],
+    ['web', '[2001:db8::1]:443', 0, 'allowed: egress, outside', 'What is outside'],
+    ['internet', 'open', 0, 'allowed: entry, service, endpoints, ingress, container', 'Container main'],
+    ['internet', 'api', 1, 'blocked: entry blocked', 'Nothing leads from outside to Service shop/api'],
+    ['internet', 'deployment/web', 1, 'depends: entry depends, ingress, container', 'Container main'],
+  ])('from %s to %s: exit %i, %s', async (from, to, code, path, last) => {
+    const found = await told(from, to);
+    expect(found.path).toBe(path);
+    expect(found.last).toContain(last);
+    expect(found.code).toBe(code);
+  });
+
+  it('is not known where policies act that are not evaluated', async () => {
+    const cilium =
+      'apiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: { name: x, namespace: shop }\n';
+    writeFileSync(join(cwd, 'cilium.txt'), cilium);
+    const paths = ['workloads.yaml', 'services.yaml', 'cilium.txt'].flatMap((path) => ['--path', path]);
+    const { path } = await told('web', 'api', ...paths);
+    expect(path).toBe('depends: service, endpoints, egress depends, ingress depends, container');
+  });
+
+  it('reads the manifests that are named', async () => {
+    const { path } = await told('batch', 'api', '--path', 'workloads.yaml', '--path', 'services.yaml');
+    expect(path).toBe('allowed: service, endpoints, egress, ingress, container');
+  });
+});
+
+describe('wrong usage', () => {
+  it.each([
+    [['web'], 'a trace needs two ends', "See 'kubeplumb trace --help'."],
+    [['web', 'api', 'more'], 'a trace needs two ends', '--path'],
+    [['wev', 'api'], "nothing is called 'wev'", "Did you mean 'shop/Deployment/web'?"],
+    [
+      ['web', 'shop/service/apu:80'],
+      "nothing is called 'shop/service/apu'",
+      "Did you mean 'shop/Service/api'?",
+    ],
+    [['web', 'two'], "'two' names no port", "Say which: 'two:80' or 'two:81'."],
+    [['web', 'deployment/batch'], "'deployment/batch' names no port", "Add one: 'deployment/batch:<port>'."],
+    [['web', 'deployment/api:0'], "'0' is no port", 'It is a number from 1 to 65535.'],
+    [['web', 'deployment/api:80/icmp'], "'icmp' is no protocol", 'It is tcp, udp or sctp.'],
+    [['service/api', 'web'], 'Service shop/api sends no requests', 'Name the workload that does.'],
+    [['10.0.0.0/8', 'api'], "'10.0.0.0/8' is a block of addresses", 'Name one of them.'],
+    [['web', 'api', '--path', 'nowhere.yaml'], "no file or folder matches 'nowhere.yaml'", ''],
+  ])('%j', async (argv, message, hint) => {
+    const { code, stdout, stderr } = await trace(...argv);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(message);
+    expect(stderr).toContain(hint);
+  });
+});
+
+it('fits its schema', async () => {
+  const read = (name: string): object =>
+    JSON.parse(readFileSync(new URL(`../../schemas/${name}`, import.meta.url), 'utf8')) as object;
+  const validate = new Ajv({ schemas: { 'report.schema.json': read('report.schema.json') } }).compile(
+    read('trace.schema.json'),
+  );
+  for (const [from, to] of [
+    ['web', 'api'],
+    ['batch', 'internet'],
+    ['web', 'internet'],
+    ['internet', 'open'],
+  ] as const) {
+    const { stdout } = await trace(from, to, '--format', 'json');
+    validate(JSON.parse(stdout));
+    expect(validate.errors).toBeNull();
+  }
+});
