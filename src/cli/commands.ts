@@ -95,7 +95,7 @@ export const TRACE: CommandSpec = {
   summary: 'Follow one request, hop by hop',
   about: [
     END_FORMS,
-    '<to> takes a port, too: shop/service/api:80, shop/deployment/api:http, 10.0.0.1:53/udp.',
+    '<to> takes a port, too: shop/service/api:80, deploy/api:http, 10.0.0.1:53/udp.',
   ],
   options: [
     { name: 'path', value: 'path', repeatable: true, summary: 'Manifests; this folder if not given' },

@@ -48,6 +48,11 @@ export function gather(rows: Iterable<MapRow>, workloads: readonly Workload[]): 
   return [...alike.values()].map(({ to, lines }) => ({ to: crowd.names(to), lines }));
 }
 
+const ALL = 'all workloads';
+/** So many may be missing from all, and so many times more must be there, to name those that are missing. */
+const FEW_MISSING = 4;
+const FAR_MORE = 3;
+
 /** Names for many workloads at once. */
 class Crowd {
   readonly #all: readonly Workload[];
@@ -69,16 +74,27 @@ class Crowd {
     itself: Workload | undefined,
   ): readonly string[] {
     const has = (one: Workload): boolean => one === itself || workloads.has(one);
-    const everyone = this.#all.length > 1 && this.#all.every(has);
-    if (everyone && outside.equals(AddressSet.all)) return ['everybody'];
-    const names = everyone ? ['all workloads'] : this.#namesOf(workloads, has);
-    return outside.isEmpty ? names : [...names, describeOutside(outside)];
+    const inside = this.#allBut(workloads, has) ?? this.#namesOf(workloads, has);
+    if (outside.isEmpty) return inside;
+    const [first = '', ...others] = inside;
+    return first.startsWith(ALL) && outside.equals(AddressSet.all)
+      ? [`everybody${first.slice(ALL.length)}`, ...others]
+      : [...inside, describeOutside(outside)];
   }
 
   names(ends: readonly MapEnd[]): readonly string[] {
     const workloads = new Set(ends.flatMap((end) => ('workload' in end ? [end.workload] : [])));
     const outside = ends.flatMap((end) => ('outside' in end ? [describeOutside(end.outside)] : []));
-    return [...this.#namesOf(workloads, (one) => workloads.has(one)), ...outside];
+    const has = (one: Workload): boolean => workloads.has(one);
+    return [...(this.#allBut(workloads, has) ?? this.#namesOf(workloads, has)), ...outside];
+  }
+
+  /** Undefined where too many are missing to name those instead. */
+  #allBut(workloads: ReadonlySet<Workload>, has: (one: Workload) => boolean): readonly string[] | undefined {
+    const missing = this.#all.filter((one) => !has(one));
+    if (workloads.size < 2 || missing.length > FEW_MISSING || workloads.size < missing.length * FAR_MORE)
+      return undefined;
+    return missing.length === 0 ? [ALL] : [`${ALL} but ${missing.map(({ name }) => name).join(', ')}`];
   }
 
   #namesOf(workloads: ReadonlySet<Workload>, has: (one: Workload) => boolean): readonly string[] {
