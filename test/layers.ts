@@ -22,7 +22,7 @@ export const LAYERS: readonly Layer[] = [
     folder: 'source',
     holds: 'text and lines; finding and reading files; telling templates from manifests',
     mayImport: ['base'],
-    packages: ['ignore', 'minimatch', 'node:fs', 'node:path'],
+    packages: ['ignore', 'minimatch', 'node:child_process', 'node:fs', 'node:path'],
   },
   {
     folder: 'document',
@@ -76,13 +76,14 @@ export const LAYERS: readonly Layer[] = [
     folder: 'cli',
     holds: 'arguments, terminal, exit codes',
     mayImport: [...DOMAIN, 'source', 'rule', 'workspace', 'report'],
-    packages: ['node:fs', 'node:path', 'node:process', 'node:tty', 'node:url', 'node:util'],
+    packages: ['node:fs', 'node:os', 'node:path', 'node:process', 'node:tty', 'node:url', 'node:util'],
   },
 ];
 
 /** Files of `source` that touch the disk: only the command line may import them. */
 export const DISK: readonly string[] = [
   'source/disk.ts',
+  'source/git.ts',
   'source/walk.ts',
   'source/read.ts',
   'source/glob.ts',

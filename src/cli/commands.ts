@@ -93,10 +93,7 @@ export const TRACE: CommandSpec = {
   name: 'trace',
   operands: '<from> <to>',
   summary: 'Follow one request, hop by hop',
-  about: [
-    END_FORMS,
-    '<to> takes a port, too: shop/service/api:80, deploy/api:http, 10.0.0.1:53/udp.',
-  ],
+  about: [END_FORMS, '<to> takes a port, too: shop/service/api:80, deploy/api:http, 10.0.0.1:53/udp.'],
   options: [
     { name: 'path', value: 'path', repeatable: true, summary: 'Manifests; this folder if not given' },
     { name: 'format', value: 'format', summary: 'text (default) or json' },
@@ -111,4 +108,24 @@ export const TRACE: CommandSpec = {
   ],
 };
 
-export const COMMANDS: readonly CommandSpec[] = [CHECK, TRACE, CONNECTIVITY, RULES];
+export const DIFF: CommandSpec = {
+  name: 'diff',
+  operands: '<old> <new>',
+  summary: 'Say what a change opens, closes, breaks and fixes',
+  about: ['A side is a folder, a file, or git:<revision> for this folder as it was then.'],
+  options: [
+    { name: 'format', value: 'format', summary: 'text (default), json or markdown' },
+    { name: 'fail-on', value: 'severity', summary: 'error (default), warning, info or never' },
+    CLOSED_WORLD,
+    NAMESPACE,
+    KUBERNETES_VERSION,
+    COLOR,
+    HELP,
+  ],
+  closing: [
+    'Exit code: 0 no new finding at or above --fail-on, 1 some, 2 wrong usage,',
+    'nothing to read, or an internal error.',
+  ],
+};
+
+export const COMMANDS: readonly CommandSpec[] = [CHECK, TRACE, CONNECTIVITY, DIFF, RULES];

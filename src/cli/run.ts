@@ -5,7 +5,7 @@ import { visible } from '../report/cells.ts';
 import type { Arguments } from './arguments.ts';
 import { didYouMean, parseArguments } from './arguments.ts';
 import type { CommandSpec } from './commands.ts';
-import { CHECK, COMMANDS, CONNECTIVITY, RULES, TRACE } from './commands.ts';
+import { CHECK, COMMANDS, CONNECTIVITY, DIFF, RULES, TRACE } from './commands.ts';
 import { commandHelp, helpFor, overview } from './help.ts';
 import type { Io } from './io.ts';
 import { EXIT } from './io.ts';
@@ -46,6 +46,8 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
       return withHelp(CONNECTIVITY, rest, io, async (args) =>
         (await import('./connectivity.ts')).runConnectivity(args, io),
       );
+    case DIFF.name:
+      return withHelp(DIFF, rest, io, async (args) => (await import('./diff.ts')).runDiff(args, io));
     case RULES.name:
       return withHelp(RULES, rest, io, async (args) => (await import('./rules.ts')).runRules(args, io));
     default:

@@ -55,7 +55,7 @@ export function jsonReport(result: CheckResult): JsonReport {
   };
 }
 
-function jsonDiagnostic(diagnostic: Diagnostic, places: Locator): JsonDiagnostic {
+export function jsonDiagnostic(diagnostic: Diagnostic, places: Locator): JsonDiagnostic {
   const { file, range } = places.locate(diagnostic.place);
   return {
     rule: diagnostic.rule,
