@@ -31,8 +31,25 @@ describe('the README', () => {
     expect(kubeplumb('check', 'examples/broken', '--format', 'concise').stdout).toBe(outputs()[1]);
   });
 
+  it('shows where a request of the broken shop ends', () => {
+    const { status, stdout } = kubeplumb(
+      'trace',
+      'shop/deployment/frontend',
+      'shop/service/catalog:80',
+      '--path',
+      'examples/broken',
+    );
+    expect(status).toBe(1);
+    expect(stdout).toBe(outputs()[2]);
+  });
+
   it('shows who reaches whom in the healthy shop', () => {
-    expect(kubeplumb('connectivity', 'examples/healthy').stdout).toBe(outputs()[2]);
+    expect(kubeplumb('connectivity', 'examples/healthy').stdout).toBe(outputs()[3]);
+  });
+
+  it('is right that the healthy shop is better', () => {
+    expect(kubeplumb('diff', 'examples/broken', 'examples/healthy').status).toBe(0);
+    expect(kubeplumb('diff', 'examples/healthy', 'examples/broken').status).toBe(1);
   });
 
   it('is right that the healthy shop has none', () => {

@@ -11,7 +11,8 @@ export interface Gathered {
 }
 
 interface Sources {
-  readonly workloads: Set<Workload>;
+  /** Their names: a diff has workloads of two maps. */
+  readonly workloads: Set<string>;
   outside: AddressSet;
 }
 
@@ -28,7 +29,7 @@ export function gather(rows: Iterable<MapRow>, workloads: readonly Workload[]): 
       const ports = `${open[verdict].isAll ? 'all ports' : String(open[verdict])}${verdict === 'depends' ? '?' : ''}`;
       const sources = known.sources.get(ports) ?? { workloads: new Set(), outside: AddressSet.none };
       known.sources.set(ports, sources);
-      if ('workload' in from) sources.workloads.add(from.workload);
+      if ('workload' in from) sources.workloads.add(from.workload.name);
       else sources.outside = sources.outside.union(from.outside);
     }
   }
@@ -69,11 +70,11 @@ class Crowd {
 
   /** `itself` counts as reached: whether a lone pod reaches itself is no question. */
   describe(
-    workloads: ReadonlySet<Workload>,
+    workloads: ReadonlySet<string>,
     outside: AddressSet,
     itself: Workload | undefined,
   ): readonly string[] {
-    const has = (one: Workload): boolean => one === itself || workloads.has(one);
+    const has = ({ name }: Workload): boolean => name === itself?.name || workloads.has(name);
     const inside = this.#allBut(workloads, has) ?? this.#namesOf(workloads, has);
     if (outside.isEmpty) return inside;
     const [first = '', ...others] = inside;
@@ -83,25 +84,25 @@ class Crowd {
   }
 
   names(ends: readonly MapEnd[]): readonly string[] {
-    const workloads = new Set(ends.flatMap((end) => ('workload' in end ? [end.workload] : [])));
+    const workloads = new Set(ends.flatMap((end) => ('workload' in end ? [end.workload.name] : [])));
     const outside = ends.flatMap((end) => ('outside' in end ? [describeOutside(end.outside)] : []));
-    const has = (one: Workload): boolean => workloads.has(one);
+    const has = ({ name }: Workload): boolean => workloads.has(name);
     return [...(this.#allBut(workloads, has) ?? this.#namesOf(workloads, has)), ...outside];
   }
 
   /** Undefined where too many are missing to name those instead. */
-  #allBut(workloads: ReadonlySet<Workload>, has: (one: Workload) => boolean): readonly string[] | undefined {
+  #allBut(workloads: ReadonlySet<string>, has: (one: Workload) => boolean): readonly string[] | undefined {
     const missing = this.#all.filter((one) => !has(one));
     if (workloads.size < 2 || missing.length > FEW_MISSING || workloads.size < missing.length * FAR_MORE)
       return undefined;
     return missing.length === 0 ? [ALL] : [`${ALL} but ${missing.map(({ name }) => name).join(', ')}`];
   }
 
-  #namesOf(workloads: ReadonlySet<Workload>, has: (one: Workload) => boolean): readonly string[] {
+  #namesOf(workloads: ReadonlySet<string>, has: (one: Workload) => boolean): readonly string[] {
     return [...this.#byNamespace].flatMap(([namespace, own]) =>
-      own.every(has) && own.filter((one) => workloads.has(one)).length > 1
+      own.every(has) && own.filter(({ name }) => workloads.has(name)).length > 1
         ? [`${namespace}/*`]
-        : own.filter((one) => workloads.has(one)).map(({ name }) => name),
+        : own.filter(({ name }) => workloads.has(name)).map(({ name }) => name),
     );
   }
 }
