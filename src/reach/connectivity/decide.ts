@@ -38,7 +38,8 @@ export function decideTurns(turns: readonly Turn[], traffic: Traffic): Outcome {
   return outcome;
 }
 
-function decidePolicy(policy: TrafficPolicy, { direction, peer, subject }: Traffic): Outcome {
+/** What the rules of one policy decide, if it applies. */
+export function decidePolicy(policy: TrafficPolicy, { direction, peer, subject }: Traffic): Outcome {
   const destination = direction === 'ingress' ? subject : peer;
   return firstOf(
     policy[direction].map((rule) => ({ action: rule.action, matching: matching(rule, peer, destination) })),

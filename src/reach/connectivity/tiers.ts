@@ -58,7 +58,8 @@ const NO_TIERS: Tiers = { admin: [], namespaced: [], baseline: [] };
 export class PolicyTable {
   readonly classes: EndClasses;
   readonly #namespaced = new Map<string, readonly NetworkPolicy[]>();
-  readonly #cluster: readonly ClusterPolicy[];
+  /** Those without a namespace. */
+  readonly cluster: readonly ClusterPolicy[];
   readonly #tiers: Readonly<Record<Direction, (Tiers | undefined)[]>> = { ingress: [], egress: [] };
 
   constructor(graph: Graph) {
@@ -68,10 +69,10 @@ export class PolicyTable {
         namespace,
         reach.policies(namespace).map((policy) => compileNetworkPolicy(graph, policy)),
       );
-    this.#cluster = CLUSTER_POLICY_TYPES.flatMap((type) => graph.all(type)).flatMap(
+    this.cluster = CLUSTER_POLICY_TYPES.flatMap((type) => graph.all(type)).flatMap(
       (resource) => compileClusterPolicy(graph, resource) ?? [],
     );
-    const rules = [...this.#namespaced.values(), this.#cluster]
+    const rules = [...this.#namespaced.values(), this.cluster]
       .flat()
       .flatMap(({ ingress, egress }) => [...ingress, ...egress]);
     this.classes = new EndClasses(
@@ -93,7 +94,7 @@ export class PolicyTable {
     const cluster = appliedTo(
       pods,
       // A policy without rules for a direction leaves it alone (CP4).
-      this.#cluster.filter((policy) => policy[direction].length > 0),
+      this.cluster.filter((policy) => policy[direction].length > 0),
     );
     if (namespaced.length === 0 && cluster.length === 0) return NO_TIERS;
     return { admin: turns(cluster, 'Admin'), namespaced, baseline: turns(cluster, 'Baseline') };

@@ -111,7 +111,7 @@ function dnsHop(graph: Graph, { pods }: Workload): Hop | undefined {
         kind: 'dns',
         verdict: blocked.access === 'no' && graph.isComplete(resource, pod.namespace) ? 'blocked' : 'depends',
         message: `${nameOf(resource)} lets no question to the cluster DNS out of ${nameOf(pod.owner)}`,
-        place: { resource, path: ['spec', 'egress'], part: 'key' },
+        place: { resource, path: blocked.miss?.at ?? ['spec', 'egress'], part: 'key' },
       };
   }
   return undefined;
