@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { run } from '../../src/cli/run.ts';
-import { memory } from './memory.ts';
+import { commandIn } from './command.ts';
 
 const cwd = mkdtempSync(join(tmpdir(), 'kubeplumb-connectivity-'));
 
@@ -58,17 +57,7 @@ afterAll(() => {
   rmSync(cwd, { recursive: true });
 });
 
-interface Outcome {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-async function connectivity(...argv: readonly string[]): Promise<Outcome> {
-  const io = memory({ cwd });
-  const code = await run(['connectivity', ...argv], io);
-  return { code, stdout: io.stdout.text(), stderr: io.stderr.text() };
-}
+const connectivity = commandIn(cwd, 'connectivity');
 
 const API = ['--to', 'shop/deployment/api'];
 

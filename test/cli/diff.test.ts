@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../src/cli/run.ts';
+import { commandIn } from './command.ts';
+import type { Outcome } from './command.ts';
 import { memory } from './memory.ts';
 
 const cwd = mkdtempSync(join(tmpdir(), 'kubeplumb-diff-'));
@@ -53,17 +55,7 @@ afterAll(() => {
   rmSync(cwd, { recursive: true });
 });
 
-interface Outcome {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-async function diff(...argv: readonly string[]): Promise<Outcome> {
-  const io = memory({ cwd });
-  const code = await run(['diff', ...argv], io);
-  return { code, stdout: io.stdout.text(), stderr: io.stderr.text() };
-}
+const diff = commandIn(cwd, 'diff');
 
 /** Against the old manifests. */
 async function after(text: string, ...argv: readonly string[]): Promise<Outcome> {

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { run } from '../../src/cli/run.ts';
-import { memory } from './memory.ts';
+import { commandIn } from './command.ts';
 
 const cwd = mkdtempSync(join(tmpdir(), 'kubeplumb-trace-'));
 
@@ -70,17 +69,7 @@ afterAll(() => {
   rmSync(cwd, { recursive: true });
 });
 
-interface Outcome {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-async function trace(...argv: readonly string[]): Promise<Outcome> {
-  const io = memory({ cwd });
-  const code = await run(['trace', ...argv], io);
-  return { code, stdout: io.stdout.text(), stderr: io.stderr.text() };
-}
+const trace = commandIn(cwd, 'trace');
 
 it('reads from top to bottom', async () => {
   expect(await trace('shop/deployment/web', 'shop/service/api:80')).toEqual({
