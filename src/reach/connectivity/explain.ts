@@ -74,7 +74,8 @@ function isPassedOn({ none, pass }: Outcome, port: Port): boolean {
   return has(none, port) || has(pass, port);
 }
 
-function rulesOfTurns(turns: readonly Turn[], traffic: Traffic, port: Port): DecidingRule[] {
+/** The rules of a tier that match and may decide, in the order in which they are asked. */
+export function rulesOfTurns(turns: readonly Turn[], traffic: Traffic, port: Port): DecidingRule[] {
   const rules: DecidingRule[] = [];
   let isOpen = true;
   for (const turn of turns) {

@@ -81,6 +81,11 @@ export class PolicyTable {
     );
   }
 
+  /** A NetworkPolicy of the input, compiled. */
+  namespaced(policy: Resource): NetworkPolicy | undefined {
+    return this.#namespaced.get(policy.namespace)?.find(({ resource }) => resource === policy);
+  }
+
   tiersOf(pods: PodClass, direction: Direction): Tiers {
     return (this.#tiers[direction][pods.index] ??= this.#find(pods, direction));
   }
