@@ -74,15 +74,18 @@ export class EndClasses {
   /** Throws a RangeError for a pod of another graph, and for an address that is none. */
   of(end: End): EndClass {
     if ('unseen' in end) return this.#ofUnseen(end.unseen);
-    if ('pod' in end) {
-      const pods = this.#ofPod.get(end.pod);
-      if (pods === undefined) throw new RangeError('The pod is not of this graph');
-      return pods;
-    }
+    if ('pod' in end) return this.ofPod(end.pod);
     const { address } = end;
     const found = this.#ofAddress(typeof address === 'string' ? parseAddress(address) : address);
     if (found === undefined)
       throw new RangeError(`${typeof address === 'string' ? address : address.value} is no address`);
+    return found;
+  }
+
+  /** Throws a RangeError for a pod of another graph. */
+  ofPod(pod: Pod): PodClass {
+    const found = this.#ofPod.get(pod);
+    if (found === undefined) throw new RangeError('The pod is not of this graph');
     return found;
   }
 

@@ -2,10 +2,12 @@ import type { PortSet } from '../../base/ports.ts';
 import type { Graph } from '../../reference/graph.ts';
 import type { Path } from '../../base/json.ts';
 import type { Resource } from '../../resource/resource.ts';
+import type { Match } from '../../resource/selector.ts';
 import { decideTurns } from './decide.ts';
 import type { Traffic } from './decide.ts';
 import { rulesOfTurns } from './explain.ts';
 import type { Direction } from '../policy/policy.ts';
+import type { PodClass } from './end-class.ts';
 import { PolicyTable } from './tiers.ts';
 import { matching } from './traffic-policy.ts';
 import type { TrafficRule } from './traffic-policy.ts';
@@ -37,14 +39,15 @@ function overridden(
   table: PolicyTable,
   rule: TrafficRule,
   direction: Direction,
-  applies: (pods: PolicyTable['classes']['pods'][number]) => 'yes' | 'no' | 'maybe',
+  applies: (pods: PodClass) => Match,
 ): Overridden | undefined {
+  const peers = candidatesAmong(table, rule);
   let first: Overridden | undefined;
   for (const subject of table.classes.pods) {
     const match = applies(subject);
     if (match === 'maybe') return undefined;
     if (match === 'no') continue;
-    for (const peer of table.classes.pods) {
+    for (const peer of peers) {
       const traffic: Traffic = { subject, direction, peer };
       const { sure, most } = matching(rule, peer, direction === 'ingress' ? subject : peer);
       if (most.isEmpty) continue;
@@ -64,6 +67,14 @@ function overridden(
     }
   }
   return first;
+}
+
+function candidatesAmong(
+  { classes }: PolicyTable,
+  { candidates: { pods } }: TrafficRule,
+): readonly PodClass[] {
+  if (pods === 'all') return classes.pods;
+  return [...new Set([...pods()].map((pod) => classes.ofPod(pod)))];
 }
 
 function surelyDenied({ allow, deny, pass, none }: ReturnType<typeof decideTurns>): PortSet {
