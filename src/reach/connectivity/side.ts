@@ -32,7 +32,8 @@ export class Side {
   readonly #key: string;
   /** By the index of the peer, of all pods and addresses. */
   #row: Uint32Array | undefined;
-  readonly #unseen = new Map<number, number>();
+  /** Those that were asked for one by one, by their index. */
+  readonly #single = new Map<number, number>();
 
   constructor(subject: PodClass, direction: Direction, tiers: Tiers, key: string, context: SideContext) {
     this.#subject = subject;
@@ -46,12 +47,15 @@ export class Side {
 
   /** The number of the estimate for a peer. */
   allows(peer: EndClass): number {
-    if (peer.kind !== 'unseen') return (this.#row ??= this.#decideAll())[peer.index] ?? 0;
-    let found = this.#unseen.get(peer.index);
-    if (found === undefined) {
-      found = this.#decide(peer);
-      this.#unseen.set(peer.index, found);
+    const known = peer.kind === 'unseen' ? undefined : this.#row?.[peer.index];
+    let found = known ?? this.#single.get(peer.index);
+    if (found !== undefined) return found;
+    if (peer.kind !== 'unseen' && this.#single.size >= FEW) {
+      this.#row = this.#decideAll();
+      return this.#row[peer.index] ?? 0;
     }
+    found = this.#decide(peer);
+    this.#single.set(peer.index, found);
     return found;
   }
 
@@ -99,5 +103,8 @@ export class Side {
     return `${DIGIT[isOnOwnNode(peer)]}${admitted}${this.#namesOfPeers ? namesOf(peer) : ''}`;
   }
 }
+
+/** Who asks for more peers than these asks for a map: all at once is then cheaper than one by one. */
+const FEW = 32;
 
 const DIGIT = { no: 0, maybe: 1, yes: 2 } as const;
