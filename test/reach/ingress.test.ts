@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/base/json.ts';
+import { classOf } from '../../src/reach/ingress/class.ts';
+import { programOf } from '../../src/reach/ingress/program.ts';
 import {
   backendKey,
-  classOf,
-  controllerOf,
   coversHost,
   describeBackend,
   ingressPaths,
   tlsBlocks,
-} from '../../src/reach/ingress.ts';
+} from '../../src/reach/ingress/ingress.ts';
 import { Graph } from '../../src/reference/graph.ts';
 import { resourceOf } from '../../src/resource/resource.ts';
 import type { Resource } from '../../src/resource/resource.ts';
@@ -65,7 +65,7 @@ describe('the controller of an Ingress', () => {
   it.each<[string, Resource, readonly Resource[], string | undefined]>([
     ['nobody knows it', ingress({}), [], undefined],
     ['the class that an installation makes', ingress({ ingressClassName: 'nginx' }), [], 'ingress-nginx'],
-    ['another class', ingress({ ingressClassName: 'edge' }), [], 'other'],
+    ['another class', ingress({ ingressClassName: 'edge' }), [], undefined],
     [
       'the class is here',
       ingress({ ingressClassName: 'edge' }),
@@ -76,7 +76,7 @@ describe('the controller of an Ingress', () => {
       'a class called nginx of another controller',
       ingress({ ingressClassName: 'nginx' }),
       [ingressClass('nginx', 'nginx.org/ingress-controller')],
-      'other',
+      'nginx-inc',
     ],
     ['the only default', ingress({}), [ingressClass('edge', NGINX, DEFAULT)], 'ingress-nginx'],
     [
@@ -87,10 +87,10 @@ describe('the controller of an Ingress', () => {
     ],
     ['annotations of ingress-nginx', ingress({}, nginxAnnotation), [], 'ingress-nginx'],
     ['annotations of the load balancer', ingress({}, albAnnotation), [], 'alb'],
-    ['a class beats annotations', ingress({ ingressClassName: 'edge' }, nginxAnnotation), [], 'other'],
+    ['a class beats annotations', ingress({ ingressClassName: 'edge' }, nginxAnnotation), [], undefined],
   ])('%s', (_name, one, classes, expected) => {
     const graph = new Graph({ resources: [one, ...classes], closedWorld: false, unreadable: [] });
-    expect(controllerOf(graph, one)).toBe(expected);
+    expect(programOf(graph, one)?.id).toBe(expected);
   });
 });
 

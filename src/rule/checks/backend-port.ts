@@ -1,5 +1,5 @@
 import { nearest } from '../../base/nearest.ts';
-import { controllerOf } from '../../reach/ingress.ts';
+import { programOf } from '../../reach/ingress/program.ts';
 import { requestsOf } from '../../reach/chain.ts';
 import {
   declaredPorts,
@@ -65,7 +65,7 @@ function findingOf(
             targetPort === container?.declared.port || name === container?.declared.name,
         );
   // ingress-nginx and haproxy-ingress compare a backend's port with the targetPorts too (NG2).
-  const controller = controllerOf(graph, reference.from);
+  const controller = programOf(graph, reference.from)?.id;
   const works = byTarget.length > 0 && (controller === 'ingress-nginx' || controller === 'haproxy-ingress');
   const written = typeof value === 'number' ? `port ${value}` : `port "${value}"`;
   const why =

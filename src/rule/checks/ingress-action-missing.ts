@@ -1,5 +1,5 @@
 import { objectOf, stringOf } from '../../base/json.ts';
-import { ACTION_PREFIX, backendsOf, isActionBackend } from '../../reach/ingress.ts';
+import { ACTION_PREFIX, backendsOf, isActionBackend } from '../../reach/ingress/ingress.ts';
 import { nearest } from '../../base/nearest.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';

@@ -1,6 +1,6 @@
 import { getAt, listOf, objectOf, stringOf } from '../../base/json.ts';
 import type { JsonValue } from '../../base/json.ts';
-import { ACTION_PREFIX } from '../../reach/ingress.ts';
+import { ACTION_PREFIX } from '../../reach/ingress/ingress.ts';
 import { nameOf, qualified } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
 

@@ -1,6 +1,6 @@
 import { isObject, objectOf } from '../../base/json.ts';
 import type { JsonObject, JsonValue, Path } from '../../base/json.ts';
-import { backendsOf, isServedIngress } from '../../reach/ingress.ts';
+import { backendsOf, isServedIngress } from '../../reach/ingress/ingress.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import { portNameProblem } from '../../resource/port-name.ts';

@@ -1,5 +1,5 @@
 import { SHIM_ANNOTATIONS } from '../../reference/makers.ts';
-import { tlsBlocks } from '../../reach/ingress.ts';
+import { tlsBlocks } from '../../reach/ingress/ingress.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
 

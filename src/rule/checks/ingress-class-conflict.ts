@@ -1,5 +1,5 @@
 import { isPlaceholder } from '../../reference/world.ts';
-import { CLASS_ANNOTATION } from '../../reach/ingress.ts';
+import { CLASS_ANNOTATION } from '../../reach/ingress/class.ts';
 import { specOf } from '../../reach/service/service.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';

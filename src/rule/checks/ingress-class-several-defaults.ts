@@ -1,4 +1,4 @@
-import { DEFAULT_CLASS_ANNOTATION, INGRESS_CLASS, isDefaultClass } from '../../reach/ingress.ts';
+import { DEFAULT_CLASS_ANNOTATION, INGRESS_CLASS, isDefaultClass } from '../../reach/ingress/class.ts';
 import { folderOf } from '../../resource/kustomize.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';

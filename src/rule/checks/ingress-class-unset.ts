@@ -1,5 +1,5 @@
 import { listOf } from '../../base/json.ts';
-import { classOf, INGRESS_CLASS, isDefaultClass } from '../../reach/ingress.ts';
+import { classOf, INGRESS_CLASS, isDefaultClass } from '../../reach/ingress/class.ts';
 import { specOf } from '../../reach/service/service.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { isDelivery } from '../../reference/makers.ts';

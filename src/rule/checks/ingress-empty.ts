@@ -1,5 +1,5 @@
 import { isList, isObject } from '../../base/json.ts';
-import { ingressRules, isServedIngress } from '../../reach/ingress.ts';
+import { ingressRules, isServedIngress } from '../../reach/ingress/ingress.ts';
 import { specOf } from '../../reach/service/service.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';

@@ -1,4 +1,4 @@
-import { ingressRules, isServedIngress, tlsBlocks } from '../../reach/ingress.ts';
+import { ingressRules, isServedIngress, tlsBlocks } from '../../reach/ingress/ingress.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import { hostProblem } from '../../resource/host-name.ts';
 import type { HostProblem } from '../../resource/host-name.ts';

@@ -1,5 +1,6 @@
 import { nearest } from '../../base/nearest.ts';
-import { controllerOf, coversHost, ingressRules, tlsBlocks } from '../../reach/ingress.ts';
+import { programOf } from '../../reach/ingress/program.ts';
+import { coversHost, ingressRules, tlsBlocks } from '../../reach/ingress/ingress.ts';
 import { SHIM_ANNOTATIONS } from '../../reference/makers.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import { hostProblem } from '../../resource/host-name.ts';
@@ -11,7 +12,7 @@ export const check: Check = function* (ingress, { graph }) {
   const blocks = tlsBlocks(ingress);
   // A block without hosts is for all of them.
   if (blocks.length === 0 || blocks.some(({ hosts }) => hosts.length === 0)) return;
-  if (ingress.unrendered !== undefined || controllerOf(graph, ingress) === 'alb') return;
+  if (ingress.unrendered !== undefined || programOf(graph, ingress)?.id === 'alb') return;
   if (Object.keys(ingress.annotations).some((key) => /certificate|pre-shared-cert|router\.tls/.test(key)))
     return;
   const written = blocks.flatMap(({ hosts }) => hosts);

@@ -1,6 +1,6 @@
 import { getAt, isObject } from '../../base/json.ts';
 import type { JsonObject, Path } from '../../base/json.ts';
-import { backendsOf, isServedIngress } from '../../reach/ingress.ts';
+import { backendsOf, isServedIngress } from '../../reach/ingress/ingress.ts';
 import { specOf } from '../../reach/service/service.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';

@@ -5,8 +5,8 @@ import {
   ingressPaths,
   isActionBackend,
   requestsTo,
-} from '../../reach/ingress.ts';
-import type { IngressPath } from '../../reach/ingress.ts';
+} from '../../reach/ingress/ingress.ts';
+import type { IngressPath } from '../../reach/ingress/ingress.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';

@@ -1,6 +1,6 @@
 import { getAt } from '../../base/json.ts';
-import { ingressPaths, isServedIngress } from '../../reach/ingress.ts';
-import type { IngressPath } from '../../reach/ingress.ts';
+import { ingressPaths, isServedIngress } from '../../reach/ingress/ingress.ts';
+import type { IngressPath } from '../../reach/ingress/ingress.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check, FindingFix } from '../rule.ts';

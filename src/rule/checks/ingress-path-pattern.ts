@@ -1,5 +1,6 @@
-import { controllerOf, ingressPaths, isServedIngress } from '../../reach/ingress.ts';
-import type { IngressPath } from '../../reach/ingress.ts';
+import { programOf } from '../../reach/ingress/program.ts';
+import { ingressPaths, isServedIngress } from '../../reach/ingress/ingress.ts';
+import type { IngressPath } from '../../reach/ingress/ingress.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check, Finding } from '../rule.ts';
@@ -14,7 +15,7 @@ export const check: Check = function* (ingress, { graph }) {
     const kind = kindOfPattern(path);
     if (kind === undefined) continue;
     const at = [...entry.at, 'path'];
-    const controller = controllerOf(graph, ingress);
+    const controller = programOf(graph, ingress)?.id;
     const effect =
       controller === 'ingress-nginx'
         ? 'ingress-nginx refuses it (strict-validate-path-type), and other controllers take it literally'

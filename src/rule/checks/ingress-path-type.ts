@@ -1,5 +1,5 @@
 import { getAt } from '../../base/json.ts';
-import { ingressPaths, isServedIngress, requestsTo } from '../../reach/ingress.ts';
+import { ingressPaths, isServedIngress, requestsTo } from '../../reach/ingress/ingress.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';

@@ -1,11 +1,12 @@
 import { isObject, stringOf } from '../../base/json.ts';
-import { backendsOf, controllerOf } from '../../reach/ingress.ts';
+import { backendsOf } from '../../reach/ingress/ingress.ts';
+import { programOf } from '../../reach/ingress/program.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
 
 /** A backend that is no Service, on a controller that knows only Services. */
 export const check: Check = function* (ingress, { graph }) {
-  const controller = controllerOf(graph, ingress);
+  const controller = programOf(graph, ingress)?.id;
   if (controller !== 'ingress-nginx') return;
   for (const { at, value } of backendsOf(ingress)) {
     if (!isObject(value) || !isObject(value.resource) || isObject(value.service)) continue;

@@ -1,12 +1,12 @@
+import { classOf } from '../../reach/ingress/class.ts';
 import {
   backendKey,
-  classOf,
   describeBackend,
   ingressPaths,
   isActionBackend,
   requestsTo,
-} from '../../reach/ingress.ts';
-import type { IngressPath } from '../../reach/ingress.ts';
+} from '../../reach/ingress/ingress.ts';
+import type { IngressPath } from '../../reach/ingress/ingress.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import { baseName, folderOf } from '../../resource/kustomize.ts';

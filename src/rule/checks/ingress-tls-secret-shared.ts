@@ -1,4 +1,4 @@
-import { tlsBlocks } from '../../reach/ingress.ts';
+import { tlsBlocks } from '../../reach/ingress/ingress.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Path } from '../../base/json.ts';
 import type { Check } from '../rule.ts';

@@ -1,5 +1,5 @@
 import { listOf, objectOf } from '../../base/json.ts';
-import { coversHost, ingressRules, tlsBlocks } from '../../reach/ingress.ts';
+import { coversHost, ingressRules, tlsBlocks } from '../../reach/ingress/ingress.ts';
 import { specOf } from '../../reach/service/service.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { isPlaceholder } from '../../reference/world.ts';

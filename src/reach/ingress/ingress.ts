@@ -1,8 +1,7 @@
-import { getAt, isObject, listOf, objectOf, stringOf } from '../base/json.ts';
-import type { JsonObject, JsonValue, Path } from '../base/json.ts';
-import type { Graph } from '../reference/graph.ts';
-import type { Resource } from '../resource/resource.ts';
-import { specOf } from './service/service.ts';
+import { getAt, isObject, listOf, objectOf, stringOf } from '../../base/json.ts';
+import type { JsonObject, JsonValue, Path } from '../../base/json.ts';
+import type { Resource } from '../../resource/resource.ts';
+import { specOf } from '../service/service.ts';
 
 /** An entry of `spec.rules` with what API and controllers read of it. */
 export interface IngressRule {
@@ -80,59 +79,9 @@ export function coversHost(pattern: string, host: string): boolean {
   return dot > 0 && wanted.slice(dot) === written.slice(1);
 }
 
-export const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
-export const DEFAULT_CLASS_ANNOTATION = 'ingressclass.kubernetes.io/is-default-class';
-
-/** The class as written: the field wins over the annotation (IN7). */
-export function classOf(ingress: Resource): string | undefined {
-  return stringOf(specOf(ingress).ingressClassName) ?? ingress.annotations[CLASS_ANNOTATION];
-}
-
-export function isDefaultClass(ingressClass: Resource): boolean {
-  return ingressClass.annotations[DEFAULT_CLASS_ANNOTATION] === 'true';
-}
-
-/**
- * Which controller serves an Ingress, as far as class and annotations tell. A class that is not in the input is taken
- * for the one that an installation of the controller makes.
- */
-export function controllerOf(graph: Graph, ingress: Resource): IngressController | undefined {
-  const name = classOf(ingress);
-  const written = name === undefined ? onlyDefault(graph) : graph.find(INGRESS_CLASS, '', name);
-  const controller = written === undefined ? undefined : stringOf(specOf(written).controller);
-  if (controller !== undefined) {
-    if (controller.endsWith('ingress-nginx')) return 'ingress-nginx';
-    return CONTROLLERS.get(controller) ?? 'other';
-  }
-  if (name !== undefined) return CLASS_NAMES.get(name) ?? 'other';
-  const keys = Object.keys(ingress.annotations);
-  if (keys.some((key) => key.startsWith('nginx.ingress.kubernetes.io/'))) return 'ingress-nginx';
-  return keys.some((key) => key.startsWith(ALB_PREFIX)) ? 'alb' : undefined;
-}
-
-export type IngressController = 'ingress-nginx' | 'haproxy-ingress' | 'alb' | 'other';
-
-const CONTROLLERS: ReadonlyMap<string, IngressController> = new Map([
-  ['ingress.k8s.aws/alb', 'alb'],
-  ['eks.amazonaws.com/alb', 'alb'],
-  ['haproxy-ingress.github.io/controller', 'haproxy-ingress'],
-]);
-
-const CLASS_NAMES: ReadonlyMap<string, IngressController> = new Map([
-  ['nginx', 'ingress-nginx'],
-  ['haproxy', 'haproxy-ingress'],
-  ['alb', 'alb'],
-]);
-
-export const INGRESS_CLASS = 'networking.k8s.io/IngressClass';
 export const ALB_PREFIX = 'alb.ingress.kubernetes.io/';
 /** Followed by the name of the action. */
 export const ACTION_PREFIX = 'alb.ingress.kubernetes.io/actions.';
-
-export function onlyDefault(graph: Graph): Resource | undefined {
-  const defaults = graph.all(INGRESS_CLASS).filter(isDefaultClass);
-  return defaults.length === 1 ? defaults[0] : undefined;
-}
 
 /** A backend whose name is an action of the AWS Load Balancer Controller, no Service (AL1). */
 export function isActionBackend(backend: JsonObject): boolean {
