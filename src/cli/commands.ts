@@ -93,9 +93,16 @@ export const TRACE: CommandSpec = {
   name: 'trace',
   operands: '<from> <to>',
   summary: 'Follow one request, hop by hop',
-  about: [END_FORMS, '<to> takes a port, too: shop/service/api:80, deploy/api:http, 10.0.0.1:53/udp.'],
+  about: [
+    END_FORMS,
+    '<to> takes a port, too: shop/service/api:80, deploy/api:http, 10.0.0.1:53/udp.',
+    'It may also be a URL: then the Ingress or listener that serves it decides.',
+  ],
   options: [
     { name: 'path', value: 'path', repeatable: true, summary: 'Manifests; this folder if not given' },
+    { name: 'method', value: 'method', summary: 'Of a request to a URL (default GET)' },
+    { name: 'header', value: 'header', repeatable: true, summary: "Of it, as 'name: value'" },
+    { name: 'sni', value: 'host', summary: 'What TLS asks for, if not the host of the URL' },
     { name: 'format', value: 'format', summary: 'text (default) or json' },
     CLOSED_WORLD,
     NAMESPACE,
@@ -128,4 +135,23 @@ export const DIFF: CommandSpec = {
   ],
 };
 
-export const COMMANDS: readonly CommandSpec[] = [CHECK, TRACE, CONNECTIVITY, DIFF, RULES];
+export const ROUTES: CommandSpec = {
+  name: 'routes',
+  operands: '[paths…]',
+  summary: 'Print the route table of every host',
+  about: [
+    'What Ingresses and Gateway routes do with each host and path, in the order in',
+    'which they are tried; what never gets a request is struck out, with the reason.',
+  ],
+  options: [
+    { name: 'host', value: 'host', repeatable: true, summary: 'Only hosts that serve it' },
+    { name: 'format', value: 'format', summary: 'text (default), json or markdown' },
+    CLOSED_WORLD,
+    NAMESPACE,
+    COLOR,
+    HELP,
+  ],
+  closing: ['Exit code: 0 printed, 2 wrong usage, nothing to read, or an internal error.'],
+};
+
+export const COMMANDS: readonly CommandSpec[] = [CHECK, TRACE, ROUTES, CONNECTIVITY, DIFF, RULES];

@@ -5,7 +5,7 @@ import { visible } from '../report/cells.ts';
 import type { Arguments } from './arguments.ts';
 import { didYouMean, parseArguments } from './arguments.ts';
 import type { CommandSpec } from './commands.ts';
-import { CHECK, COMMANDS, CONNECTIVITY, DIFF, RULES, TRACE } from './commands.ts';
+import { CHECK, COMMANDS, CONNECTIVITY, DIFF, ROUTES, RULES, TRACE } from './commands.ts';
 import { commandHelp, helpFor, overview } from './help.ts';
 import type { Io } from './io.ts';
 import { EXIT } from './io.ts';
@@ -42,6 +42,8 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
       return withHelp(CHECK, rest, io, async (args) => (await import('./check.ts')).runCheck(args, io));
     case TRACE.name:
       return withHelp(TRACE, rest, io, async (args) => (await import('./trace.ts')).runTrace(args, io));
+    case ROUTES.name:
+      return withHelp(ROUTES, rest, io, async (args) => (await import('./routes.ts')).runRoutes(args, io));
     case CONNECTIVITY.name:
       return withHelp(CONNECTIVITY, rest, io, async (args) =>
         (await import('./connectivity.ts')).runConnectivity(args, io),

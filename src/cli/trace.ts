@@ -1,4 +1,4 @@
-import { trace } from '../reach/trace/trace.ts';
+import { requestTrace, trace } from '../reach/trace/trace.ts';
 import { locator } from '../report/locate.ts';
 import { traceJson } from '../report/trace/json.ts';
 import { traceText } from '../report/trace/text.ts';
@@ -13,6 +13,7 @@ import { nothingToCheck } from './nothing.ts';
 import { progressLine } from './progress.ts';
 import { COLOR_MODES, styleFor } from './terminal.ts';
 import { sourceOf, targetOf } from './traced-end.ts';
+import { isUrl, readRequest } from './traced-url.ts';
 import { UsageError } from './usage.ts';
 
 /** Prints one request hop by hop, and returns whether it gets through. Throws a UsageError for a bad value. */
@@ -31,11 +32,9 @@ export function runTrace(args: Arguments, io: Io): number {
   const { graph, texts } = new Workspace({ ...options, ...showing(progress) }).read(sources.files);
   progress.erase();
   if (sources.unmatched.length > 0) throw nothingToCheck(sources.unmatched, io.cwd);
-  const found = trace(
-    graph,
-    sourceOf(graph, from, options.namespace),
-    targetOf(graph, to, options.namespace),
-  );
+  const found = isUrl(to)
+    ? requestTrace(graph, sourceOf(graph, from, options.namespace), readRequest(to, args), options.namespace)
+    : trace(graph, sourceOf(graph, from, options.namespace), targetOf(graph, to, options.namespace));
   const places = locator(texts);
   io.stdout.write(
     format === 'json'

@@ -1,5 +1,6 @@
-import { stringOf } from '../../base/json.ts';
+import { listOf, stringOf } from '../../base/json.ts';
 import type { Graph } from '../../reference/graph.ts';
+import { isDelivery } from '../../reference/makers.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { specOf } from '../service/service.ts';
 
@@ -28,7 +29,7 @@ export type ResolvedClass =
   | { readonly by: 'default'; readonly name: string; readonly written: Resource }
   /** The classes of the cluster are not known, or several are the default. */
   | { readonly by: 'unknown' }
-  /** There is no default: controllers that want a class leave it alone. */
+  /** There is no default, and all controllers want a class: nobody serves it. */
   | { readonly by: 'none' };
 
 export function resolveClass(graph: Graph, ingress: Resource): ResolvedClass {
@@ -44,5 +45,34 @@ export function resolveClass(graph: Graph, ingress: Resource): ResolvedClass {
   const written = onlyDefault(graph);
   if (written !== undefined) return { by: 'default', name: written.name, written };
   if (classes.some(isDefaultClass)) return { by: 'unknown' };
-  return { by: classes.length > 0 || graph.closedWorld ? 'none' : 'unknown' };
+  return { by: demandingClasses(graph).length > 0 ? 'none' : 'unknown' };
+}
+
+/**
+ * Controllers that leave an Ingress without a class alone, unless told otherwise. Traefik, the AWS Load Balancer
+ * Controller and GCE serve it.
+ */
+const DEMANDING: ReadonlySet<unknown> = new Set(['k8s.io/ingress-nginx', 'nginx.org/ingress-controller']);
+
+/** The classes of the input, if none of their controllers serves an Ingress that names no class; else none. */
+export function demandingClasses(graph: Graph): readonly Resource[] {
+  return graph.memo('classes that must be named', () => findDemanding(graph));
+}
+
+function findDemanding(graph: Graph): readonly Resource[] {
+  const classes = graph.all(INGRESS_CLASS);
+  const unknown =
+    classes.some((one) => isDefaultClass(one) || one.unrendered !== undefined) ||
+    !classes.every((one) => DEMANDING.has(specOf(one).controller)) ||
+    graph.resources.some(isDelivery) ||
+    graph
+      .pods()
+      .some(({ containers }) =>
+        containers.some(({ value }) =>
+          [...listOf(value.args), ...listOf(value.command)].some(
+            (arg) => typeof arg === 'string' && arg.includes('watch-ingress-without-class'),
+          ),
+        ),
+      );
+  return unknown ? [] : classes;
 }

@@ -4,7 +4,17 @@ import type { Resource } from '../../resource/resource.ts';
 import type { Verdict } from '../connectivity/explain.ts';
 
 export type HopKind =
-  'dns' | 'egress' | 'entry' | 'service' | 'endpoints' | 'ingress' | 'container' | 'outside';
+  | 'dns'
+  | 'egress'
+  | 'entry'
+  | 'tls'
+  | 'route'
+  | 'backend'
+  | 'service'
+  | 'endpoints'
+  | 'ingress'
+  | 'container'
+  | 'outside';
 
 /** One step of a request. */
 export interface Hop {
@@ -26,6 +36,8 @@ export interface HopPlace {
 export interface Trace {
   readonly verdict: Verdict;
   readonly hops: readonly Hop[];
+  /** Parts of 1, where backends with different outcomes share the requests. */
+  readonly shares?: Readonly<Record<Verdict, number>>;
 }
 
 /** The hops up to the first that blocks; what one of them does not know, nobody knows of the whole. */

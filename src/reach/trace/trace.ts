@@ -10,12 +10,14 @@ import { shownCaller } from '../peer/caller.ts';
 import { clientsOutside } from '../peer/internet.ts';
 import { blockedDns } from '../policy/blocked-dns.ts';
 import { Reach } from '../reach.ts';
+import type { Request } from '../route/request.ts';
+import { readHost } from '../../reference/urls.ts';
 import { entriesTo } from './entry.ts';
-import { traceOf } from './hop.ts';
+import { traceOf, worst } from './hop.ts';
 import type { Hop, Trace } from './hop.ts';
-import { policyHop } from './policy-hop.ts';
-import type { Ways } from './policy-hop.ts';
-import { containerHop, serviceHops } from './service-hops.ts';
+import { policyHops } from './policy-hops.ts';
+import { serviceHops } from './service-hops.ts';
+import { meshTrace, traceUrl } from './url.ts';
 
 /** Who asks. */
 export type Source = { readonly workload: Workload } | { readonly outside: readonly Caller[] };
@@ -29,6 +31,40 @@ export type Target =
 /** One request, hop by hop. */
 export function trace(graph: Graph, from: Source, to: Target): Trace {
   return traceOf('service' in to ? toService(graph, from, to) : toAddress(graph, from, to));
+}
+
+/**
+ * A request to a URL: to a Service if its host is the name of one, else to whatever door serves the host. `home` is the
+ * namespace in which a short name is looked up when nobody of the manifests asks.
+ */
+export function requestTrace(graph: Graph, from: Source, request: Request, home = 'default'): Trace {
+  const service = serviceNamed(
+    graph,
+    request.host,
+    'workload' in from ? from.workload.resource.namespace : home,
+  );
+  if (service !== undefined) {
+    const client = 'workload' in from ? from.workload.resource.namespace : undefined;
+    return (
+      meshTrace(graph, service, request, client, callersOf(from)) ??
+      trace(graph, from, { service, port: request.port })
+    );
+  }
+  const { verdict, hops, ...rest } = traceUrl(graph, request);
+  if ('outside' in from) return { verdict, hops, ...rest };
+  const leaving: Hop = {
+    kind: 'dns',
+    verdict: 'depends',
+    message: `Where ${request.host} leads from inside the cluster is not written in manifests`,
+    place: undefined,
+  };
+  return { verdict: worst(['depends', verdict]), hops: [leaving, ...hops] };
+}
+
+function serviceNamed(graph: Graph, host: string, home: string): Resource | undefined {
+  const name = readHost(host);
+  if (name === undefined || name.form === 'without-svc') return undefined;
+  return graph.find('Service', name.form === 'short' ? home : name.namespace, name.service);
 }
 
 /** Everybody in the internet, as far as policies tell addresses apart. */
@@ -84,15 +120,6 @@ function* toAddress(graph: Graph, from: Source, to: Exclude<Target, { service: R
       message: 'What is outside is not written in manifests',
       place: undefined,
     };
-}
-
-function* policyHops(graph: Graph, ways: Ways): Iterable<Hop> {
-  for (const direction of ['egress', 'ingress'] as const) {
-    const hop = policyHop(graph, direction, ways);
-    if (hop !== undefined) yield hop;
-  }
-  const container = containerHop(ways.landings);
-  if (container !== undefined) yield container;
 }
 
 function callersOf(from: Source): readonly Caller[] {

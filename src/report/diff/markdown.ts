@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import type { Locator } from '../locate.ts';
+import { cell } from '../markdown.ts';
 import { closed, findingText, isEmpty, NO_CHANGE, opened } from './diff.ts';
 import type { Diff } from './diff.ts';
 import { connectionLines, summary } from './text.ts';
@@ -37,11 +38,6 @@ function findings(title: string, diagnostics: readonly Diagnostic[], places: Loc
 
 function details(title: string, body: string): string {
   return `\n<details open><summary>${title}</summary>\n\n${body}\n</details>\n`;
-}
-
-/** Nothing in it is Markdown or HTML. */
-function cell(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_{}[\]<>#|~&]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
 /** Whole sections, as many as there is room for. */

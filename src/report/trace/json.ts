@@ -3,8 +3,9 @@ import type { Hop, Trace } from '../../reach/trace/hop.ts';
 import type { Locator } from '../locate.ts';
 
 /** Version 1 of `schemas/trace.schema.json`. */
-export function traceJson({ verdict, hops }: Trace, places: Locator): string {
-  return `${JSON.stringify({ version: 1, verdict, hops: hops.map((hop) => jsonHop(hop, places)) }, null, 2)}\n`;
+export function traceJson({ verdict, hops, shares }: Trace, places: Locator): string {
+  const parts = shares === undefined ? {} : { shares };
+  return `${JSON.stringify({ version: 1, verdict, ...parts, hops: hops.map((hop) => jsonHop(hop, places)) }, null, 2)}\n`;
 }
 
 function jsonHop({ kind, verdict, message, place }: Hop, places: Locator): object {

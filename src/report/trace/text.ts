@@ -1,3 +1,4 @@
+import { percent } from '../../reach/gateway/backend.ts';
 import { placeOf } from '../../diagnostic/place.ts';
 import type { Hop, Trace } from '../../reach/trace/hop.ts';
 import { visible, widthOf } from '../cells.ts';
@@ -16,11 +17,12 @@ export interface TraceTextOptions {
 }
 
 /** A path that one can read from top to bottom: what each hop says, and where that is written. */
-export function traceText({ verdict, hops }: Trace, options: TraceTextOptions): string {
+export function traceText({ verdict, hops, shares }: Trace, options: TraceTextOptions): string {
   const { from, to, style } = options;
   const head = style.strong(visible(`${from} → ${to}`));
   const lines = hops.flatMap((hop) => hopLines(hop, options));
-  const { paint, sum } = SUMS[verdict];
+  const { paint, sum: whole } = SUMS[verdict];
+  const sum = shares === undefined ? whole : sharesText(shares);
   return `${head}\n\n${lines.join('\n')}\n\n${style[paint](sum)}\n`;
 }
 
@@ -33,6 +35,11 @@ const SUMS = {
   },
   blocked: { sign: '✗', paint: 'error', sum: 'The request does not get through.' },
 } as const;
+
+function sharesText({ allowed, depends, blocked }: NonNullable<Trace['shares']>): string {
+  const unknown = depends === 0 ? '' : `, of ${percent(depends)} the manifests do not tell`;
+  return `Of the requests ${percent(allowed)} get through, ${percent(blocked)} do not${unknown}.`;
+}
 
 const KIND_WIDTH = 'endpoints'.length;
 

@@ -1,0 +1,81 @@
+import { listOf, objectOf, stringOf } from '../../base/json.ts';
+import type { Graph } from '../../reference/graph.ts';
+import { groupOf } from '../../resource/kinds.ts';
+import type { Resource } from '../../resource/resource.ts';
+import type { Match } from '../../resource/selector.ts';
+import { specOf } from '../service/service.ts';
+import { REFERENCE_GRANT } from './kinds.ts';
+
+/** What is referred to, across namespaces. */
+export interface Granted {
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/**
+ * Whether an object may refer to one of another namespace: a ReferenceGrant there says so (GA7). `no` only where the
+ * manifests show all of that namespace. Source: gateway-api apis/v1/referencegrant_types.go.
+ */
+export function isPermitted(graph: Graph, from: Resource, to: Granted): Match {
+  if (from.namespace === to.namespace) return 'yes';
+  const grants = graph.inNamespace(to.namespace).filter(({ type }) => type === REFERENCE_GRANT);
+  if (grants.some((grant) => missOf(grant, from, to) === undefined)) return 'yes';
+  if (
+    graph.isHidden(REFERENCE_GRANT.slice(REFERENCE_GRANT.indexOf('/') + 1)) ||
+    from.unrendered !== undefined
+  )
+    return 'maybe';
+  if (graph.closedWorld) return 'no';
+  const shown = graph.isComplete(from, to.namespace) && !graph.mayBeDelivered(to.namespace);
+  return shown ? 'no' : 'maybe';
+}
+
+/** Why a grant does not permit a reference; undefined if it does. Completes "it …": `is for routes of namespace shop`. */
+export function missOf(grant: Resource, from: Resource, to: Granted): string | undefined {
+  const spec = specOf(grant);
+  if (grant.namespace !== to.namespace) return `is in namespace ${grant.namespace}, not in ${to.namespace}`;
+  const group = groupOf(from.apiVersion);
+  const sources = listOf(spec.from).map(objectOf);
+  const source = sources.find(
+    (one) =>
+      (stringOf(one.group) ?? '') === group && one.kind === from.kind && one.namespace === from.namespace,
+  );
+  if (source === undefined)
+    return `lets in ${sources
+      .map(
+        (one) =>
+          `${stringOf(one.kind) ?? '?'} of group ${quoted(stringOf(one.group))} in namespace ${stringOf(one.namespace) ?? '?'}`,
+      )
+      .join(', ')}`;
+  const targets = listOf(spec.to).map(objectOf);
+  const target = targets.find(
+    (one) =>
+      (stringOf(one.group) ?? '') === to.group &&
+      one.kind === to.kind &&
+      (one.name === undefined || one.name === null || one.name === '' || one.name === to.name),
+  );
+  if (target !== undefined) return undefined;
+  return `opens ${targets
+    .map(
+      (one) =>
+        `${stringOf(one.kind) ?? '?'} ${stringOf(one.name) ?? ''}`.trim() +
+        ` of group ${quoted(stringOf(one.group))}`,
+    )
+    .join(', ')}`;
+}
+
+function quoted(group: string | undefined): string {
+  return `"${group ?? ''}"`;
+}
+
+/** Grants that were probably meant for a reference: in either namespace, and naming one of both sides. */
+export function nearGrants(graph: Graph, from: Resource, to: Granted): readonly Resource[] {
+  return [...graph.inNamespace(to.namespace), ...graph.inNamespace(from.namespace)].filter(
+    (one) =>
+      one.type === REFERENCE_GRANT &&
+      (one.namespace === to.namespace ||
+        listOf(specOf(one).from).some((source) => objectOf(source).kind === from.kind)),
+  );
+}

@@ -1,0 +1,114 @@
+import { isObject, listOf, numberOf, objectOf, stringOf } from '../../base/json.ts';
+import type { Path } from '../../base/json.ts';
+import type { Graph } from '../../reference/graph.ts';
+import { nameOf } from '../../resource/resource.ts';
+import type { Resource } from '../../resource/resource.ts';
+import { readLabelSelector } from '../../resource/selector.ts';
+import type { Match, Selector } from '../../resource/selector.ts';
+import { specOf } from '../service/service.ts';
+import { kindsFor, LISTENER_SET } from './kinds.ts';
+import { admitsNamespace } from './namespaces.ts';
+import type { NamespaceRule } from './namespaces.ts';
+
+/** A listener of a Gateway, or of a ListenerSet that belongs to one. */
+export interface Listener {
+  /** The Gateway or ListenerSet that it is written in. */
+  readonly owner: Resource;
+  readonly gateway: Resource;
+  readonly at: Path;
+  readonly name: string;
+  readonly port: number | undefined;
+  readonly protocol: string;
+  /** In lower case; empty for all. */
+  readonly hostname: string;
+  /** Kinds of routes that it takes; undefined where the protocol is the implementation's own. */
+  readonly kinds: readonly string[] | undefined;
+  /** Entries of `allowedRoutes.kinds` that the protocol does not support. */
+  readonly wrongKinds: readonly { readonly kind: string; readonly at: Path }[];
+  readonly namespaces: NamespaceRule;
+  readonly tlsMode: string;
+}
+
+export function listenersOf(owner: Resource, gateway: Resource = owner): readonly Listener[] {
+  return listOf(specOf(owner).listeners).map((value, index): Listener => {
+    const entry = objectOf(value);
+    const at: Path = ['spec', 'listeners', index];
+    const tlsMode = stringOf(objectOf(entry.tls).mode) ?? 'Terminate';
+    const protocol = stringOf(entry.protocol) ?? '';
+    const allowed = objectOf(entry.allowedRoutes);
+    const supported = kindsFor(protocol, tlsMode);
+    const wanted = listOf(allowed.kinds).map((kind, i) => ({
+      kind: stringOf(objectOf(kind).kind) ?? '',
+      own: (stringOf(objectOf(kind).group) ?? 'gateway.networking.k8s.io') === 'gateway.networking.k8s.io',
+      at: [...at, 'allowedRoutes', 'kinds', i, 'kind'],
+    }));
+    const wrongKinds =
+      supported === undefined ? [] : wanted.filter(({ kind, own }) => own && !supported.includes(kind));
+    const taken =
+      wanted.length === 0
+        ? supported
+        : wanted.map(({ kind }) => kind).filter((kind) => supported?.includes(kind) ?? true);
+    return {
+      owner,
+      gateway,
+      at,
+      name: stringOf(entry.name) ?? '',
+      port: numberOf(entry.port),
+      protocol,
+      hostname: (stringOf(entry.hostname) ?? '').toLowerCase(),
+      kinds: taken,
+      wrongKinds,
+      namespaces: readNamespaces(allowed.namespaces, [...at, 'allowedRoutes']),
+      tlsMode,
+    };
+  });
+}
+
+function readNamespaces(value: Parameters<typeof objectOf>[0], at: Path): NamespaceRule {
+  const namespaces = objectOf(value);
+  const from = stringOf(namespaces.from) ?? 'Same';
+  const selector = isObject(namespaces.selector) ? readLabelSelector(namespaces.selector) : undefined;
+  return { from, selector, at: isObject(value) ? [...at, 'namespaces'] : at };
+}
+
+/** How messages call a listener: `listener https of Gateway infra/edge`. */
+export function listenerName({ owner, name }: Listener): string {
+  return `listener ${name} of ${nameOf(owner)}`;
+}
+
+/** Whether a ListenerSet belongs to its Gateway: nobody is let in unless the Gateway says so (GA11). */
+export function isAdmittedSet(graph: Graph, set: Resource, gateway: Resource): Match {
+  const allowed = objectOf(objectOf(specOf(gateway).allowedListeners).namespaces);
+  const from = stringOf(allowed.from) ?? 'None';
+  const selector: Selector | undefined = isObject(allowed.selector)
+    ? readLabelSelector(allowed.selector)
+    : undefined;
+  return admitsNamespace(
+    graph,
+    { from, selector, at: ['spec', 'allowedListeners'] },
+    gateway.namespace,
+    set.namespace,
+  );
+}
+
+export function parentOfSet(graph: Graph, set: Resource): Resource | undefined {
+  const parent = objectOf(specOf(set).parentRef);
+  const name = stringOf(parent.name);
+  const namespace = stringOf(parent.namespace) ?? set.namespace;
+  return name === undefined ? undefined : graph.find('gateway.networking.k8s.io/Gateway', namespace, name);
+}
+
+/** Every listener of a Gateway: its own, and those of the ListenerSets that it lets in. */
+export function allListeners(graph: Graph, gateway: Resource): readonly Listener[] {
+  const table = graph.memo('listener sets of gateways', () => {
+    const sets = new Map<Resource, Resource[]>();
+    for (const set of graph.all(LISTENER_SET)) {
+      const parent = parentOfSet(graph, set);
+      if (parent === undefined || isAdmittedSet(graph, set, parent) === 'no') continue;
+      sets.set(parent, [...(sets.get(parent) ?? []), set]);
+    }
+    return sets;
+  });
+  const sets = table.get(gateway) ?? [];
+  return [...listenersOf(gateway), ...sets.flatMap((set) => listenersOf(set, gateway))];
+}

@@ -1,0 +1,237 @@
+import { addTo } from '../../base/multimap.ts';
+import { getAt, numberOf, objectOf, stringOf } from '../../base/json.ts';
+import type { Graph } from '../../reference/graph.ts';
+import { nameOf } from '../../resource/resource.ts';
+import type { Resource } from '../../resource/resource.ts';
+import { gatewayCallers } from '../peer/gateway-proxy.ts';
+import { older } from '../route/age.ts';
+import { matchKey } from '../route/entry.ts';
+import type { RouteAnswer, RouteEntry, Shadow } from '../route/entry.ts';
+import type { HostRoutes, RouteTable } from '../route/table.ts';
+import { attachmentsOf, allRoutes } from './attachment.ts';
+import { faultOf } from './backend.ts';
+import { conflictsOf, listenersOnce } from './conflict.ts';
+import { GATEWAY } from './kinds.ts';
+import { listenerName } from './listener.ts';
+import type { Listener } from './listener.ts';
+import { rankOf } from './precedence.ts';
+import { routeRules } from './route.ts';
+import type { RouteMatch, RouteRule } from './route.ts';
+
+/** Which requests of a browser the listeners of a protocol take; TCP takes whatever comes. */
+const SCHEMES: ReadonlyMap<string, RouteTable['scheme']> = new Map([
+  ['HTTP', 'http'],
+  ['HTTPS', 'https'],
+  ['TLS', 'https'],
+  ['TCP', 'any'],
+]);
+
+/** The route table of each listener that nothing is wrong with, and that may take HTTP. */
+export function gatewayTables(graph: Graph): readonly RouteTable[] {
+  return graph.memo('gateway tables', () => {
+    const rows = rowsByListener(graph);
+    return graph
+      .all(GATEWAY)
+      .filter(({ unrendered }) => unrendered === undefined)
+      .flatMap((gateway) => {
+        const conflicts = conflictsOf(graph, gateway);
+        return listenersOnce(graph, gateway)
+          .filter((one) => !conflicts.has(one) && SCHEMES.has(one.protocol))
+          .map((listener) => tableOf(graph, listener, rows.get(listenerKey(listener)) ?? []));
+      });
+  });
+}
+
+/**
+ * What the routes that have a Service for a parent do with requests to it (GA14): those of its own namespace for all
+ * clients, those of another one for clients there. Undefined if there is none: then the Service itself decides.
+ */
+export function meshTable(
+  graph: Graph,
+  service: Resource,
+  port: number,
+  client: string | undefined,
+): RouteTable | undefined {
+  const attached = allRoutes(graph).flatMap((route) =>
+    attachmentsOf(graph, route).filter(
+      (one) =>
+        one.outcome === 'mesh' &&
+        one.parent === service &&
+        (one.port === undefined || one.port === port) &&
+        (route.namespace === service.namespace || route.namespace === client),
+    ),
+  );
+  if (attached.length === 0) return undefined;
+  // Routes of the client's namespace come before those of the Service's (gateway-api "GAMMA", consumer routes).
+  const own = attached.filter(({ route }) => route.namespace === client && client !== service.namespace);
+  const rows = (own.length > 0 ? own : attached).flatMap(({ route }) =>
+    routeRules(route).flatMap((rule) => rule.matches.map((match): Row => ({ host: '', route, rule, match }))),
+  );
+  const entries = rows.map((row) => entryOf(graph, row)).sort(inPrecedence);
+  return {
+    door: `the mesh for ${nameOf(service)}`,
+    resource: service,
+    served: 'yes',
+    reach: 'suffix',
+    port,
+    scheme: 'any',
+    hostname: '',
+    falls: 'yes',
+    hosts: new Map([['', { host: '', entries, shadows: shadowsOf(entries) }]]),
+    unmatched: undefined,
+    callers: () => [],
+  };
+}
+
+interface Row {
+  readonly host: string;
+  readonly route: Resource;
+  readonly rule: RouteRule;
+  readonly match: RouteMatch;
+}
+
+function listenerKey({ owner, at }: Listener): string {
+  return `${owner.type} ${owner.namespace}/${owner.name} ${at.join('.')}`;
+}
+
+function rowsByListener(graph: Graph): ReadonlyMap<string, readonly Row[]> {
+  const rows = new Map<string, Row[]>();
+  for (const route of allRoutes(graph)) {
+    if (route.kind === 'UDPRoute') continue;
+    const rules = routeRules(route);
+    const seen = new Set<string>();
+    for (const { listeners } of attachmentsOf(graph, route)) {
+      for (const { listener, hosts } of listeners) {
+        const key = listenerKey(listener);
+        // Two parentRefs may lead to one listener.
+        if (seen.has(key)) continue;
+        seen.add(key);
+        for (const host of hosts)
+          for (const rule of rules)
+            for (const match of rule.matches) addTo(rows, key, { host, route, rule, match });
+      }
+    }
+  }
+  return rows;
+}
+
+function tableOf(graph: Graph, listener: Listener, rows: readonly Row[]): RouteTable {
+  const byHost = new Map<string, RouteEntry[]>();
+  for (const row of rows) addTo(byHost, row.host, entryOf(graph, row));
+  const hosts = new Map<string, HostRoutes>();
+  for (const [host, entries] of byHost) {
+    entries.sort(inPrecedence);
+    hosts.set(host, { host, entries, shadows: shadowsOf(entries) });
+  }
+  return {
+    door: listenerName(listener),
+    resource: listener.owner,
+    served: 'yes',
+    reach: 'suffix',
+    port: listener.port,
+    scheme: SCHEMES.get(listener.protocol) ?? 'any',
+    hostname: listener.hostname,
+    falls: 'yes',
+    hosts,
+    unmatched: undefined,
+    callers: () => gatewayCallers(graph, listener.gateway),
+  };
+}
+
+function entryOf(graph: Graph, { host, route, rule, match }: Row): RouteEntry {
+  const { at, path, method, headers, query } = match;
+  const entry = {
+    source: route,
+    at,
+    host,
+    path,
+    method,
+    headers,
+    query,
+    answer: answerOf(graph, route, rule),
+  };
+  return { ...entry, rank: rankOf(entry) };
+}
+
+/** Sorted by what the specification counts; what is then equal is for age, then for names, then for the order written. */
+function inPrecedence(a: RouteEntry, b: RouteEntry): number {
+  const [first = [], second = []] = [a.rank, b.rank];
+  for (const [index, value] of first.entries()) {
+    const difference = (second[index] ?? 0) - value;
+    if (difference !== 0) return difference;
+  }
+  if (a.source === b.source) return 0;
+  const oldest = older(a.source, b.source);
+  if (oldest !== undefined) return oldest === a.source ? -1 : 1;
+  return nameKey(a.source) < nameKey(b.source) ? -1 : 1;
+}
+
+function nameKey({ namespace, name }: Resource): string {
+  return `${namespace}/${name}`;
+}
+
+/** GA6, GA17: a rule with the conditions of one before it gets nothing. */
+function shadowsOf(entries: readonly RouteEntry[]): ReadonlyMap<RouteEntry, Shadow> {
+  const shadows = new Map<RouteEntry, Shadow>();
+  const seen = new Map<string, RouteEntry>();
+  for (const entry of entries) {
+    const key = matchKey(entry);
+    const first = seen.get(key);
+    if (first === undefined) {
+      seen.set(key, entry);
+      continue;
+    }
+    const same = first.source === entry.source;
+    const known = same || older(first.source, entry.source) !== undefined;
+    shadows.set(entry, {
+      by: first,
+      verdict: known ? 'never' : 'perhaps',
+      message: same
+        ? 'a rule before it has the same match'
+        : `${nameOf(first.source)} has the same match${known ? ' and is older' : ', and the older of the two gets the requests'}`,
+    });
+  }
+  return shadows;
+}
+
+function answerOf(graph: Graph, route: Resource, rule: RouteRule): RouteAnswer {
+  const redirect = rule.filters.find(({ type }) => type === 'RequestRedirect');
+  if (redirect !== undefined)
+    return { does: 'redirect', to: redirectTarget(redirect.value), at: redirect.at };
+  const total = rule.backends.reduce((sum, { weight }) => sum + weight, 0);
+  if (rule.backends.length === 0 || total === 0) {
+    // An extension may answer by itself.
+    if (rule.filters.some(({ type }) => type === 'ExtensionRef')) return { does: 'forward', targets: [] };
+    const why = rule.backends.length === 0 ? 'the rule has no backendRefs' : 'all weights of the rule are 0';
+    return { does: 'fail', says: `get 500: ${why}`, at: rule.at };
+  }
+  return {
+    does: 'forward',
+    targets: rule.backends.map((backend) => {
+      const fault = faultOf(graph, route, backend);
+      const service = backend.kind === 'Service' && backend.group === '';
+      return {
+        at: backend.at,
+        source: route,
+        kind: service ? 'Service' : 'other',
+        namespace: backend.namespace,
+        name: backend.name,
+        port: backend.port,
+        weight: backend.weight / total,
+        ...(fault === undefined ? {} : { broken: `${fault.reason}: ${fault.message}` }),
+      };
+    }),
+  };
+}
+
+/** `https://shop.example.com/new (301)`: the parts that the filter changes; `…` stands for what stays. */
+function redirectTarget(filter: ReturnType<typeof objectOf>): string {
+  const redirect = objectOf(filter.requestRedirect);
+  const scheme = stringOf(redirect.scheme) ?? '…';
+  const port = numberOf(redirect.port);
+  const path =
+    stringOf(getAt(redirect, ['path', 'replaceFullPath'])) ??
+    stringOf(getAt(redirect, ['path', 'replacePrefixMatch']));
+  const status = numberOf(redirect.statusCode) ?? 302;
+  return `${scheme}://${stringOf(redirect.hostname) ?? '…'}${port === undefined ? '' : `:${port}`}${path ?? '/…'} (${status})`;
+}
