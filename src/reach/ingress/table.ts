@@ -227,3 +227,30 @@ function shadowsOf(
   }
   return shadows;
 }
+
+/** The Ingresses, canaries of ingress-nginx left out, that have a host, and where given the path and pathType. */
+export function ingressByPath(
+  graph: Graph,
+  wanted: { readonly host: string; readonly path?: string; readonly pathType?: string | undefined },
+): readonly Resource[] {
+  const table = graph.memo('ingresses by host', () => {
+    const byHost = new Map<string, Set<Resource>>();
+    for (const { ingresses } of ingressGroups(graph))
+      for (const ingress of ingresses) {
+        if (isCanary(ingress)) continue;
+        for (const { host } of ingressRules(ingress)) {
+          const set = byHost.get(host) ?? new Set<Resource>();
+          byHost.set(host, set.add(ingress));
+        }
+      }
+    return byHost;
+  });
+  const found = [...(table.get(wanted.host) ?? [])];
+  const { path, pathType } = wanted;
+  if (path === undefined) return found;
+  return found.filter((ingress) =>
+    ingressPaths(ingress).some(
+      (one) => one.host === wanted.host && one.path === path && one.pathType === pathType,
+    ),
+  );
+}

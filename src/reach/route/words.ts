@@ -8,7 +8,12 @@ export function describeEntry(entry: RouteEntry): string {
 }
 
 /** `/api (prefix), GET, header version=2`. */
-export function describeMatch({ path, method, headers, query }: RouteEntry): string {
+export function describeMatch({
+  path,
+  method,
+  headers,
+  query,
+}: Pick<RouteEntry, 'path' | 'method' | 'headers' | 'query'>): string {
   return [
     `${path.value === '' ? '/' : path.value} (${PATHS[path.kind]})`,
     ...(method === undefined ? [] : [method]),

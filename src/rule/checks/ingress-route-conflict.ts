@@ -7,6 +7,7 @@ import {
   requestsTo,
 } from '../../reach/ingress/ingress.ts';
 import type { IngressPath } from '../../reach/ingress/ingress.ts';
+import { areCounterparts } from '../../reach/route/counterpart.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import { baseName, folderOf } from '../../resource/kustomize.ts';
@@ -104,22 +105,5 @@ function areTogether(graph: Graph, ingress: Resource, entry: IngressPath, other:
       );
   if (!here(ingress) || !here(other.ingress)) return false;
   if (folderOf(mine) === folderOf(theirs)) return true;
-  return baseName(mine) !== baseName(theirs) && !areCounterparts(graph, folderOf(mine), folderOf(theirs));
-}
-
-/** Folders that hold objects of the same name are environments or variants of each other. */
-function areCounterparts(graph: Graph, a: string, b: string): boolean {
-  const names = graph.memo('identities by folder', () => {
-    const byFolder = new Map<string, Set<string>>();
-    for (const { manifest, type, namespace, name } of graph.resources) {
-      const folder = folderOf(manifest.file);
-      const identity = `${type}\0${namespace}\0${name}`;
-      const set = byFolder.get(folder);
-      if (set === undefined) byFolder.set(folder, new Set([identity]));
-      else set.add(identity);
-    }
-    return byFolder;
-  });
-  const [first, second] = [names.get(a) ?? new Set<string>(), names.get(b) ?? new Set<string>()];
-  return [...first].some((identity) => second.has(identity));
+  return baseName(mine) !== baseName(theirs) && !areCounterparts(graph, ingress, other.ingress);
 }

@@ -1,0 +1,25 @@
+import type { Graph } from '../../reference/graph.ts';
+import { folderOf } from '../../resource/kustomize.ts';
+import type { Resource } from '../../resource/resource.ts';
+
+/**
+ * Whether two objects stand in folders that are environments or variants of each other: both hold objects of the same
+ * name. They are then not applied to one cluster.
+ */
+export function areCounterparts(graph: Graph, a: Resource, b: Resource): boolean {
+  const [mine, theirs] = [folderOf(a.manifest.file), folderOf(b.manifest.file)];
+  if (mine === theirs) return false;
+  const names = graph.memo('identities by folder', () => {
+    const byFolder = new Map<string, Set<string>>();
+    for (const { manifest, type, namespace, name } of graph.resources) {
+      const folder = folderOf(manifest.file);
+      const identity = `${type}\0${namespace}\0${name}`;
+      const set = byFolder.get(folder);
+      if (set === undefined) byFolder.set(folder, new Set([identity]));
+      else set.add(identity);
+    }
+    return byFolder;
+  });
+  const [first, second] = [names.get(mine) ?? new Set<string>(), names.get(theirs) ?? new Set<string>()];
+  return [...first].some((identity) => second.has(identity));
+}

@@ -1,0 +1,18 @@
+import { listenersOf } from '../../reach/gateway/listener.ts';
+import { kindsFor } from '../../reach/gateway/kinds.ts';
+import { nameOf } from '../../resource/resource.ts';
+import type { Check } from '../rule.ts';
+
+/** A listener that allows kinds of routes which its protocol does not have. */
+export const check: Check = function* (gateway) {
+  if (gateway.unrendered !== undefined) return;
+  for (const { name, protocol, tlsMode, wrongKinds, kinds } of listenersOf(gateway)) {
+    for (const { kind, at } of wrongKinds) {
+      const none = (kinds ?? []).length === 0;
+      yield {
+        at,
+        message: `Listener ${name} of ${nameOf(gateway)} allows ${kind}, but ${protocol} takes ${(kindsFor(protocol, tlsMode) ?? []).join(' and ')} only (InvalidRouteKinds); ${none ? 'no route can attach to it' : 'such routes do not attach'}.`,
+      };
+    }
+  }
+};

@@ -1,0 +1,63 @@
+import { getAt } from '../../base/json.ts';
+import { routeRules } from '../../reach/gateway/route.ts';
+import { nameOf } from '../../resource/resource.ts';
+import type { Check } from '../rule.ts';
+
+/**
+ * Filters that the API server refuses together (gateway-api apis/v1/httproute_types.go, the CEL rules of HTTPRouteRule
+ * and HTTPRouteFilter).
+ */
+export const check: Check = function* (route) {
+  if (route.unrendered !== undefined) return;
+  for (const { at, filters, matches, backends } of routeRules(route)) {
+    const redirect = filters.find(({ type }) => type === 'RequestRedirect');
+    const rewrite = filters.find(({ type }) => type === 'URLRewrite');
+    if (redirect !== undefined && backends.length > 0)
+      yield {
+        at: [...at, 'backendRefs'],
+        part: 'key',
+        message: `A rule of ${nameOf(route)} redirects requests and sends them to backends; the API server rejects it.`,
+        related: [{ resource: route, at: redirect.at, message: 'The redirect is here' }],
+      };
+    if (redirect !== undefined && rewrite !== undefined)
+      yield {
+        at: rewrite.at,
+        message: `A rule of ${nameOf(route)} redirects requests and rewrites their URL; the API server rejects it.`,
+        related: [{ resource: route, at: redirect.at, message: 'The redirect is here' }],
+      };
+    for (const [filter, field] of [
+      [redirect, 'requestRedirect'],
+      [rewrite, 'urlRewrite'],
+    ] as const) {
+      if (filter === undefined) continue;
+      const path = [field, 'path', 'type'];
+      if (getAt(filter.value, path) !== 'ReplacePrefixMatch') continue;
+      const [match, another] = matches;
+      if (match?.path.kind === 'prefix' && another === undefined) continue;
+      const what =
+        another === undefined
+          ? `matches ${match?.path.value ?? '/'} by ${match?.path.kind === 'exact' ? 'Exact' : 'RegularExpression'}`
+          : `has ${matches.length} matches`;
+      yield {
+        at: [...filter.at, ...path],
+        message: `A rule of ${nameOf(route)} replaces the matched prefix, but ${what}; the API server rejects it, because ReplacePrefixMatch needs exactly one PathPrefix match.`,
+      };
+    }
+    for (const { at: place, type } of filters.filter(
+      ({ type: one }, index) =>
+        SINGLE.has(one) && filters.findIndex(({ type: first }) => first === one) !== index,
+    ))
+      yield {
+        at: place,
+        message: `A rule of ${nameOf(route)} has the filter ${type} twice; the API server rejects it.`,
+      };
+  }
+};
+
+/** Filters that may stand in a rule once. */
+const SINGLE: ReadonlySet<string> = new Set([
+  'RequestHeaderModifier',
+  'ResponseHeaderModifier',
+  'RequestRedirect',
+  'URLRewrite',
+]);

@@ -1,0 +1,91 @@
+import { getAt, listOf, stringOf } from '../../base/json.ts';
+import type { Path } from '../../base/json.ts';
+import { nearest } from '../../base/nearest.ts';
+import { attachmentsOf } from '../../reach/gateway/attachment.ts';
+import type { Attachment, Refusal } from '../../reach/gateway/attachment.ts';
+import { refusalText } from '../../reach/gateway/refusal.ts';
+import { isPlaceholder } from '../../reference/world.ts';
+import { nameOf } from '../../resource/resource.ts';
+import type { Resource } from '../../resource/resource.ts';
+import type { Check, FindingFix, RelatedObject } from '../rule.ts';
+
+/** A parentRef that its Gateway or ListenerSet refuses. `with.by` are the conditions that the rule speaks of. */
+export const check: Check = function* (route, { graph, params }) {
+  const wanted = new Set(listOf(params.by).map(stringOf));
+  for (const attachment of attachmentsOf(graph, route)) {
+    const { refusal, parent } = attachment;
+    if (refusal === undefined || parent === undefined || !wanted.has(refusal.by)) continue;
+    if (isPlaceholder(attachment.sectionName ?? '') || isPlaceholder(route.namespace)) continue;
+    // A listener whose hostname is filled in later may match.
+    if (refusal.by === 'hostname' && refusal.listeners.some(({ hostname }) => isPlaceholder(hostname)))
+      continue;
+    const at = placeOf(route, attachment, refusal);
+    yield {
+      at,
+      message: `${nameOf(route)} ${asks(attachment, refusal)} ${nameOf(parent)}, which does not accept it (${refusal.reason}): ${refusalText(graph, route, parent, refusal)}.`,
+      related: relatedOf(refusal, parent),
+      fixes: fixesOf(attachment, refusal, at),
+    };
+  }
+};
+
+function asks({ sectionName, port }: Attachment, { by }: Refusal): string {
+  if (by === 'section' && sectionName !== undefined) return `attaches to listener ${sectionName} of`;
+  if (by === 'port' && port !== undefined) return `attaches to port ${port} of`;
+  return 'attaches to';
+}
+
+function placeOf(route: Resource, { at }: Attachment, { by }: Refusal): Path {
+  if (by === 'section') return [...at, 'sectionName'];
+  if (by === 'port') return [...at, 'port'];
+  if (by === 'hostname') return ['spec', 'hostnames'];
+  const name = [...at, 'sectionName'];
+  return getAt(route.value, name) === undefined ? [...at, 'name'] : name;
+}
+
+function relatedOf({ by, listeners }: Refusal, parent: Resource): readonly RelatedObject[] {
+  if (listeners.length === 0) return [{ resource: parent, message: `${nameOf(parent)} is here` }];
+  return listeners.slice(0, 5).map((listener): RelatedObject => {
+    const { owner, at, name, port, protocol, hostname, namespaces } = listener;
+    switch (by) {
+      case 'namespace':
+        return {
+          resource: owner,
+          at: namespaces.at,
+          message: `Listener ${name} takes routes from: ${namespaces.from}`,
+        };
+      case 'hostname':
+        return { resource: owner, at: [...at, 'hostname'], message: `Listener ${name} is for ${hostname}` };
+      case 'port':
+        return { resource: owner, at: [...at, 'port'], message: `Listener ${name} has port ${port ?? '?'}` };
+      case 'kind':
+        return { resource: owner, at: [...at, 'protocol'], message: `Listener ${name} speaks ${protocol}` };
+      case 'section':
+      case 'set':
+        return { resource: owner, at: [...at, 'name'], message: `Listener ${name} is here` };
+    }
+  });
+}
+
+function fixesOf(
+  { sectionName, at: parentRef }: Attachment,
+  { by, listeners }: Refusal,
+  at: Path,
+): readonly FindingFix[] {
+  if (by === 'section') {
+    const names = listeners.map(({ name }) => name);
+    const name = nearest(sectionName ?? '', names) ?? (names.length === 1 ? names[0] : undefined);
+    return name === undefined
+      ? []
+      : [{ title: `Use ${name}`, safety: 'unsafe', edits: [{ at, value: name }] }];
+  }
+  const [only, another] = listeners;
+  if (by !== 'port' || only?.port === undefined || another !== undefined) return [];
+  return [
+    {
+      title: `Use port ${only.port}`,
+      safety: 'unsafe',
+      edits: [{ at: [...parentRef, 'port'], value: only.port }],
+    },
+  ];
+}

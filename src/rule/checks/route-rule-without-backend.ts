@@ -1,0 +1,35 @@
+import { routeRules } from '../../reach/gateway/route.ts';
+import { nameOf } from '../../resource/resource.ts';
+import { describeMatch } from '../../reach/route/words.ts';
+import type { RouteRule } from '../../reach/gateway/route.ts';
+import type { Check } from '../rule.ts';
+
+/** A rule that has nowhere to send requests, and no filter that answers them. */
+export const check: Check = function* (route) {
+  if (route.unrendered !== undefined) return;
+  for (const rule of routeRules(route)) {
+    const { at, backends, filters } = rule;
+    if (filters.some(({ type }) => type === 'RequestRedirect' || type === 'ExtensionRef' || type === ''))
+      continue;
+    const total = backends.reduce((sum, { weight }) => sum + weight, 0);
+    if (total > 0) continue;
+    const [first] = backends;
+    const why =
+      first === undefined
+        ? 'no backendRefs and no redirect'
+        : backends.length === 1
+          ? 'a backend of weight 0 only'
+          : 'only backends of weight 0';
+    yield {
+      at: first === undefined ? at : [...first.at, 'weight'],
+      message: `The rule of ${nameOf(route)} for ${matchesOf(rule)} has ${why}; its requests get 500.`,
+    };
+  }
+};
+
+function matchesOf({ matches }: RouteRule): string {
+  return matches
+    .slice(0, 3)
+    .map((match) => describeMatch(match))
+    .join(' or ');
+}
