@@ -3,7 +3,7 @@ import type { Path } from '../../base/json.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { typeName } from '../../resource/kinds.ts';
 import type { Resource } from '../../resource/resource.ts';
-import { intersectHosts } from '../route/host.ts';
+import { bySpecificity, intersectHosts } from '../route/host.ts';
 import { specOf } from '../service/service.ts';
 import { GATEWAY, GATEWAY_GROUP, isRoute, LISTENER_SET } from './kinds.ts';
 import { isAdmittedSet, listenersOf, parentOfSet } from './listener.ts';
@@ -39,6 +39,8 @@ export interface AttachedListener {
   readonly listener: Listener;
   /** Patterns that both the listener and the route have; one that is empty for all hosts. */
   readonly hosts: readonly string[];
+  /** Of each of these patterns the most specific hostname of the route that it comes from; none: the route has none. */
+  readonly own: ReadonlyMap<string, string>;
   /** Hostnames of the route that this listener does not serve. */
   readonly dropped: readonly string[];
   readonly certain: boolean;
@@ -108,7 +110,13 @@ function weigh(
     const hosts = wanted.length === 0 ? [listener.hostname] : shared.filter((host) => host !== undefined);
     const dropped = wanted.filter((_, index) => shared[index] === undefined);
     const certain = admits === 'yes' && listener.kinds !== undefined;
-    return hosts.length === 0 ? [] : [{ listener, hosts: [...new Set(hosts)], dropped, certain }];
+    const own = new Map<string, string>();
+    for (const [index, host] of shared.entries()) {
+      const [written, known] = [wanted[index] ?? '', host === undefined ? undefined : own.get(host)];
+      if (host !== undefined && (known === undefined || bySpecificity(written, known) < 0))
+        own.set(host, written);
+    }
+    return hosts.length === 0 ? [] : [{ listener, hosts: [...new Set(hosts)], own, dropped, certain }];
   });
   if (listeners.length === 0) {
     const known = open.every(({ listener }) => listener.kinds !== undefined);

@@ -65,7 +65,9 @@ export function meshTable(
   // Routes of the client's namespace come before those of the Service's (gateway-api "GAMMA", consumer routes).
   const own = attached.filter(({ route }) => route.namespace === client && client !== service.namespace);
   const rows = (own.length > 0 ? own : attached).flatMap(({ route }) =>
-    routeRules(route).flatMap((rule) => rule.matches.map((match): Row => ({ host: '', route, rule, match }))),
+    routeRules(route).flatMap((rule) =>
+      rule.matches.map((match): Row => ({ host: '', own: '', route, rule, match })),
+    ),
   );
   const entries = rows.map((row) => entryOf(graph, row)).sort(inPrecedence);
   return {
@@ -78,13 +80,15 @@ export function meshTable(
     hostname: '',
     falls: 'yes',
     hosts: new Map([['', { host: '', entries, shadows: shadowsOf(entries) }]]),
-    unmatched: undefined,
+    comparisons: 0,
     callers: () => [],
   };
 }
 
 interface Row {
   readonly host: string;
+  /** The hostname of the route that the host comes from; empty if it has none. */
+  readonly own: string;
   readonly route: Resource;
   readonly rule: RouteRule;
   readonly match: RouteMatch;
@@ -101,14 +105,15 @@ function rowsByListener(graph: Graph): ReadonlyMap<string, readonly Row[]> {
     const rules = routeRules(route);
     const seen = new Set<string>();
     for (const { listeners } of attachmentsOf(graph, route)) {
-      for (const { listener, hosts } of listeners) {
+      for (const { listener, hosts, own } of listeners) {
         const key = listenerKey(listener);
         // Two parentRefs may lead to one listener.
         if (seen.has(key)) continue;
         seen.add(key);
         for (const host of hosts)
           for (const rule of rules)
-            for (const match of rule.matches) addTo(rows, key, { host, route, rule, match });
+            for (const match of rule.matches)
+              addTo(rows, key, { host, own: own.get(host) ?? '', route, rule, match });
       }
     }
   }
@@ -118,9 +123,13 @@ function rowsByListener(graph: Graph): ReadonlyMap<string, readonly Row[]> {
 function tableOf(graph: Graph, listener: Listener, rows: readonly Row[]): RouteTable {
   const byHost = new Map<string, RouteEntry[]>();
   for (const row of rows) addTo(byHost, row.host, entryOf(graph, row));
+  let comparisons = 0;
   const hosts = new Map<string, HostRoutes>();
   for (const [host, entries] of byHost) {
-    entries.sort(inPrecedence);
+    entries.sort((a, b) => {
+      comparisons++;
+      return inPrecedence(a, b);
+    });
     hosts.set(host, { host, entries, shadows: shadowsOf(entries) });
   }
   return {
@@ -133,12 +142,12 @@ function tableOf(graph: Graph, listener: Listener, rows: readonly Row[]): RouteT
     hostname: listener.hostname,
     falls: 'yes',
     hosts,
-    unmatched: undefined,
+    comparisons,
     callers: () => gatewayCallers(graph, listener.gateway),
   };
 }
 
-function entryOf(graph: Graph, { host, route, rule, match }: Row): RouteEntry {
+function entryOf(graph: Graph, { host, own, route, rule, match }: Row): RouteEntry {
   const { at, path, method, headers, query } = match;
   const entry = {
     source: route,
@@ -150,7 +159,7 @@ function entryOf(graph: Graph, { host, route, rule, match }: Row): RouteEntry {
     query,
     answer: answerOf(graph, route, rule),
   };
-  return { ...entry, rank: rankOf(entry) };
+  return { ...entry, rank: rankOf(own, entry) };
 }
 
 /** Sorted by what the specification counts; what is then equal is for age, then for names, then for the order written. */
@@ -182,13 +191,14 @@ function shadowsOf(entries: readonly RouteEntry[]): ReadonlyMap<RouteEntry, Shad
       continue;
     }
     const same = first.source === entry.source;
-    const known = same || older(first.source, entry.source) !== undefined;
+    const known =
+      same || first.rank?.join() !== entry.rank?.join() || older(first.source, entry.source) !== undefined;
     shadows.set(entry, {
       by: first,
       verdict: known ? 'never' : 'perhaps',
       message: same
         ? 'a rule before it has the same match'
-        : `${nameOf(first.source)} has the same match${known ? ' and is older' : ', and the older of the two gets the requests'}`,
+        : `${nameOf(first.source)} has the same match${known ? ' and comes before it' : ', and the older of the two gets the requests'}`,
     });
   }
   return shadows;

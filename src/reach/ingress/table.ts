@@ -76,9 +76,13 @@ function tableOf(graph: Graph, group: IngressGroup): RouteTable {
       addTo(byHost, path.host, { ingress, at: path.at, path, match });
     }
   }
+  let comparisons = 0;
   const hosts = new Map<string, HostRoutes>();
   for (const [host, compared] of byHost) {
-    compared.sort(dialect.order);
+    compared.sort((a, b) => {
+      comparisons++;
+      return dialect.order(a, b);
+    });
     const rows = compared.map((one) => ({ one, entry: entryOf(one, added) }));
     const shadows = shadowsOf(rows, dialect);
     hosts.set(host, { host, entries: rows.map(({ entry }) => entry), shadows });
@@ -97,7 +101,7 @@ function tableOf(graph: Graph, group: IngressGroup): RouteTable {
     hostname: undefined,
     falls: dialect.falls,
     hosts,
-    unmatched: undefined,
+    comparisons,
     callers: () =>
       group.className !== undefined
         ? classCallers(graph, group.className)
