@@ -44,7 +44,13 @@ describe('the README', () => {
   });
 
   it('shows who reaches whom in the healthy shop', () => {
-    expect(kubeplumb('connectivity', 'examples/healthy').stdout).toBe(outputs()[3]);
+    expect(kubeplumb('connectivity', 'examples/healthy').stdout).toBe(outputs()[5]);
+  });
+
+  it('shows where a URL and each host of the healthy shop lead', () => {
+    const url = 'https://shop.example.com/api/catalog';
+    expect(kubeplumb('trace', 'internet', url, '--path', 'examples/healthy').stdout).toBe(outputs()[3]);
+    expect(kubeplumb('routes', 'examples/healthy').stdout).toBe(outputs()[4]);
   });
 
   it('is right that the healthy shop is better', () => {

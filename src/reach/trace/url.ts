@@ -173,7 +173,9 @@ function* backendHops(
   const name = target.kind === 'Service' ? `Service ${target.namespace}/${target.name}${port}` : target.name;
   const only = target.only === undefined ? '' : `, or all with ${target.only}`;
   const canary = target.source === entry.source ? '' : ` (canary ${nameOf(target.source)})`;
-  const message = `${percent(target.weight)} of the requests${only} go to ${name}${canary}`;
+  const share =
+    target.weight === 1 && only === '' ? 'All requests' : `${percent(target.weight)} of the requests${only}`;
+  const message = `${share} go to ${name}${canary}`;
   if (target.broken !== undefined) {
     yield {
       kind: 'backend',

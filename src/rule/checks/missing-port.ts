@@ -7,6 +7,7 @@ import { sameNamed } from '../../reference/same-name.ts';
 import { describe, nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import type { Check, Finding, FindingFix } from '../rule.ts';
+import { effectOf } from '../effect.ts';
 import { failsSoftly } from '../soft.ts';
 import { verbOf } from '../verb.ts';
 
@@ -45,7 +46,7 @@ function findingOf(
   service: Resource,
   ports: readonly ServicePort[],
 ): Finding {
-  const { from, row } = reference;
+  const { from } = reference;
   const implied = path === reference.path;
   const target = ports.filter(({ targetPort }) => targetPort === value);
   const [meant] = target.length > 0 ? target : ports;
@@ -58,7 +59,7 @@ function findingOf(
         : '';
   return {
     at: path,
-    message: `${nameOf(from)} ${verbOf(reference)} port ${value} of ${nameOf(service)}, which listens on ${listServicePorts(ports)}; ${row.effect}.${hint}`,
+    message: `${nameOf(from)} ${verbOf(reference)} port ${value} of ${nameOf(service)}, which listens on ${listServicePorts(ports)}; ${effectOf(reference)}.${hint}`,
     ...(failsSoftly(reference) ? { severity: 'warning' } : {}),
     related: [
       {

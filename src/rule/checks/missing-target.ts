@@ -9,6 +9,7 @@ import type { Resource } from '../../resource/resource.ts';
 import { kindOf } from '../../resource/kinds.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import type { Check, Finding, FindingFix, RelatedObject } from '../rule.ts';
+import { effectOf } from '../effect.ts';
 import { failsSoftly } from '../soft.ts';
 import { isOwnPromise, verbOf } from '../verb.ts';
 
@@ -51,7 +52,7 @@ function findingOf(
   const hint = nearest === undefined ? '' : ` Did you mean ${nearest.name}?`;
   return {
     at: reference.path,
-    message: `${nameOf(reference.from)} ${verbOf(reference)} ${target}, which does not exist; ${reference.row.effect}.${where}${hint}`,
+    message: `${nameOf(reference.from)} ${verbOf(reference)} ${target}, which does not exist; ${effectOf(reference)}.${where}${hint}`,
     ...(missing.certainty === 'certain' ? severityOf(reference) : { severity: 'info' }),
     related: [
       ...more.map(({ path }) => ({ resource: reference.from, at: path, message: 'It is named here too' })),
@@ -100,7 +101,7 @@ function wrongKind(reference: Reference, other: Resource, resolution: Resolution
   const written = getAt(from.value, kind) !== undefined;
   return {
     at: written ? kind : path,
-    message: `${nameOf(from)} ${verbOf(reference)} ${target}, which does not exist; ${row.effect}. ${name} is a ${other.kind}${written ? '' : `, and ${field} is ${kindOf(to)} unless written`}.`,
+    message: `${nameOf(from)} ${verbOf(reference)} ${target}, which does not exist; ${effectOf(reference)}. ${name} is a ${other.kind}${written ? '' : `, and ${field} is ${kindOf(to)} unless written`}.`,
     ...(resolution.status === 'missing' ? severityOf(reference) : { severity: 'warning' }),
     related: [{ resource: other, message: `${nameOf(other)} is here` }],
     fixes: [],
