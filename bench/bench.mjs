@@ -7,6 +7,8 @@ import { performance } from 'node:perf_hooks';
 import { URL } from 'node:url';
 import { manifests } from './manifests.mjs';
 import { policyManifests } from './policies.mjs';
+import { ingressManifests, routeManifests } from './routes.mjs';
+import { measureRoutes } from '../dist/index.js';
 import { randomFrom } from './random.mjs';
 
 const CLI = join(import.meta.dirname, '../dist/cli.js');
@@ -20,6 +22,7 @@ const GROWTH = [
 const COLD_STARTS = 15;
 /** Workloads, as many policies, and namespaces of the map of connections. */
 const MAP = { workloads: 2_000, namespaces: 50, runs: 3 };
+const ROUTES = { hosts: 5_000, paths: 20 };
 
 const folder = mkdtempSync(join(tmpdir(), 'kubeplumb-bench-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -30,6 +33,7 @@ const main = growth.find(({ count }) => count === MAIN);
 const whole = measureCommand();
 const cold = measureColdStart();
 const map = measureMap();
+const tables = [ingressManifests, routeManifests].map(measureTable);
 
 console.log(`${MAIN} manifests in ${whole.summary.files} files, ${format(whole.bytes / MAIN)} bytes each
 node ${process.version}, ${process.platform} ${process.arch}
@@ -53,6 +57,11 @@ printTable([
   ['start to end', milliseconds(map.ms)],
   ['its peak memory', `${format(map.peakKb / 1024)} MB`],
   ['connections', format(map.connections)],
+]);
+printTable([
+  [`route table of ${format(ROUTES.hosts)} hosts with ${ROUTES.paths} paths`, ''],
+  ['as Ingresses', milliseconds(tables[0].tableMs)],
+  ['as routes of one listener', milliseconds(tables[1].tableMs)],
 ]);
 printTable([
   ['manifests', 'total', 'per manifest', 'against linear', 'processor'],
@@ -134,6 +143,16 @@ function measureMap() {
     return { ms, connections: stdout.split('\n').length - 2, peakKb: Number(readFileSync(peakFile, 'utf8')) };
   });
   return runs.sort((a, b) => a.ms - b.ms)[Math.floor(MAP.runs / 2)];
+}
+
+/** The median of three tables, without reading the manifests. */
+function measureTable(make) {
+  progress(`tables of ${format(ROUTES.hosts)} hosts`);
+  const file = { file: 'routes.yaml', text: make(ROUTES.hosts, ROUTES.paths).join('---\n') };
+  return median(
+    Array.from({ length: 3 }, () => measureRoutes([file])),
+    ({ tableMs }) => tableMs,
+  );
 }
 
 function measureColdStart() {
