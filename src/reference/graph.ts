@@ -79,6 +79,12 @@ export class Graph {
     return this.#byNamespace.get(namespace) ?? NONE;
   }
 
+  /** Whether an object stands before another: in an earlier file, or above it. */
+  isBefore(a: Resource, b: Resource): boolean {
+    const positions = this.memo('positions', () => new Map(this.resources.map((one, index) => [one, index])));
+    return (positions.get(a) ?? 0) < (positions.get(b) ?? 0);
+  }
+
   namespaces(): readonly string[] {
     return this.memo('namespaces', () => [...this.#byNamespace.keys()].filter((name) => name !== '').sort());
   }

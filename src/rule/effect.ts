@@ -1,5 +1,6 @@
-import { percent, shareOf } from '../reach/gateway/backend.ts';
+import { shareOf } from '../reach/gateway/backend.ts';
 import { routeRules } from '../reach/gateway/route.ts';
+import { percent } from '../reach/route/words.ts';
 import type { Reference } from '../reference/reference.ts';
 
 /** What happens while the target of a reference is missing: of a backend among others, its share (GA7). */

@@ -1,3 +1,4 @@
+import { addTo } from '../../base/multimap.ts';
 import { listOf, numberOf, objectOf, stringOf } from '../../base/json.ts';
 import type { Path } from '../../base/json.ts';
 import type { Graph } from '../../reference/graph.ts';
@@ -5,7 +6,7 @@ import { typeName } from '../../resource/kinds.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { bySpecificity, intersectHosts } from '../route/host.ts';
 import { specOf } from '../service/service.ts';
-import { GATEWAY, GATEWAY_GROUP, isRoute, LISTENER_SET } from './kinds.ts';
+import { GATEWAY, GATEWAY_GROUP, isRoute } from './kinds.ts';
 import { isAdmittedSet, listenersOf, parentOfSet } from './listener.ts';
 import type { Listener } from './listener.ts';
 import { admitsNamespace } from './namespaces.ts';
@@ -72,7 +73,7 @@ function attach(graph: Graph, route: Resource, ref: ReturnType<typeof objectOf>,
     parent,
   };
   if (type === 'Service') return { ...own, outcome: 'mesh', refusal: undefined, listeners: [] };
-  const gateway = type === LISTENER_SET && parent !== undefined ? parentOfSet(graph, parent) : parent;
+  const gateway = parent === undefined ? undefined : (parentOfSet(graph, parent) ?? parent);
   if (
     parent === undefined ||
     gateway?.type !== GATEWAY ||
@@ -89,7 +90,7 @@ function weigh(
   parent: Resource,
   gateway: Resource,
 ): Pick<Attachment, 'outcome' | 'refusal' | 'listeners'> {
-  const all = listenersOf(parent, gateway);
+  const all = listenersOf(graph, parent);
   if (parent !== gateway && isAdmittedSet(graph, parent, gateway) === 'no')
     return refuse('NoMatchingParent', 'set', all);
   const named = all.filter(({ name }) => sectionName === undefined || name === sectionName);
@@ -143,4 +144,25 @@ function refuse(
 /** Every route of the input. */
 export function allRoutes(graph: Graph): readonly Resource[] {
   return graph.memo('routes', () => graph.resources.filter(isRoute));
+}
+
+export interface AttachedRoute extends AttachedListener {
+  readonly route: Resource;
+}
+
+/** The routes of a listener, each once: two of its parentRefs may lead there. */
+export function routesOn(graph: Graph, listener: Listener): readonly AttachedRoute[] {
+  const table = graph.memo('routes by listener', () => {
+    const found = new Map<Listener, AttachedRoute[]>();
+    for (const route of allRoutes(graph)) {
+      const seen = new Set<Listener>();
+      for (const one of attachmentsOf(graph, route).flatMap(({ listeners }) => listeners)) {
+        if (seen.has(one.listener)) continue;
+        seen.add(one.listener);
+        addTo(found, one.listener, { ...one, route });
+      }
+    }
+    return found;
+  });
+  return table.get(listener) ?? [];
 }

@@ -43,13 +43,8 @@ export function faultOf(graph: Graph, route: Resource, backend: RouteBackend): B
   };
 }
 
-/** `33 %` of the requests: the part of the weights (GA7). */
+/** The part of the requests that a backend gets, of 1 (GA7). */
 export function shareOf(backend: RouteBackend, all: readonly RouteBackend[]): number {
   const total = all.reduce((sum, { weight }) => sum + weight, 0);
   return total === 0 ? 0 : backend.weight / total;
-}
-
-export function percent(share: number): string {
-  const value = share * 100;
-  return `${value > 0 && value < 1 ? '<1' : Math.round(value)} %`;
 }

@@ -25,18 +25,7 @@ export function conflictsOf(graph: Graph, gateway: Resource): ReadonlyMap<Listen
   );
   let found = table.get(gateway);
   if (found === undefined) {
-    found = findConflicts(listenersOnce(graph, gateway));
-    table.set(gateway, found);
-  }
-  return found;
-}
-
-/** The listeners of a Gateway, each the same object whenever it is asked for. */
-export function listenersOnce(graph: Graph, gateway: Resource): readonly Listener[] {
-  const table = graph.memo('listeners', () => new Map<Resource, readonly Listener[]>());
-  let found = table.get(gateway);
-  if (found === undefined) {
-    found = allListeners(graph, gateway);
+    found = findConflicts(allListeners(graph, gateway));
     table.set(gateway, found);
   }
   return found;

@@ -1,3 +1,4 @@
+import { addTo } from '../../base/multimap.ts';
 import { isObject, listOf, numberOf, objectOf, stringOf } from '../../base/json.ts';
 import type { Path } from '../../base/json.ts';
 import type { Graph } from '../../reference/graph.ts';
@@ -29,7 +30,18 @@ export interface Listener {
   readonly tlsMode: string;
 }
 
-export function listenersOf(owner: Resource, gateway: Resource = owner): readonly Listener[] {
+/** The listeners that an object writes, each the same object whenever it is asked for. */
+export function listenersOf(graph: Graph, owner: Resource): readonly Listener[] {
+  const table = graph.memo('listeners', () => new Map<Resource, readonly Listener[]>());
+  let found = table.get(owner);
+  if (found === undefined) {
+    found = readListeners(owner, parentOfSet(graph, owner) ?? owner);
+    table.set(owner, found);
+  }
+  return found;
+}
+
+function readListeners(owner: Resource, gateway: Resource): readonly Listener[] {
   return listOf(specOf(owner).listeners).map((value, index): Listener => {
     const entry = objectOf(value);
     const at: Path = ['spec', 'listeners', index];
@@ -91,7 +103,9 @@ export function isAdmittedSet(graph: Graph, set: Resource, gateway: Resource): M
   );
 }
 
+/** The Gateway of a ListenerSet, if it is in the input. */
 export function parentOfSet(graph: Graph, set: Resource): Resource | undefined {
+  if (set.type !== LISTENER_SET) return undefined;
   const parent = objectOf(specOf(set).parentRef);
   const name = stringOf(parent.name);
   const namespace = stringOf(parent.namespace) ?? set.namespace;
@@ -105,10 +119,10 @@ export function allListeners(graph: Graph, gateway: Resource): readonly Listener
     for (const set of graph.all(LISTENER_SET)) {
       const parent = parentOfSet(graph, set);
       if (parent === undefined || isAdmittedSet(graph, set, parent) === 'no') continue;
-      sets.set(parent, [...(sets.get(parent) ?? []), set]);
+      addTo(sets, parent, set);
     }
     return sets;
   });
   const sets = table.get(gateway) ?? [];
-  return [...listenersOf(gateway), ...sets.flatMap((set) => listenersOf(set, gateway))];
+  return [gateway, ...sets].flatMap((owner) => listenersOf(graph, owner));
 }

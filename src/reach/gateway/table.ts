@@ -8,11 +8,11 @@ import { older } from '../route/age.ts';
 import { matchKey } from '../route/entry.ts';
 import type { RouteAnswer, RouteEntry, Shadow } from '../route/entry.ts';
 import type { HostRoutes, RouteTable } from '../route/table.ts';
-import { attachmentsOf, allRoutes } from './attachment.ts';
+import { allRoutes, attachmentsOf, routesOn } from './attachment.ts';
 import { faultOf } from './backend.ts';
-import { conflictsOf, listenersOnce } from './conflict.ts';
+import { conflictsOf } from './conflict.ts';
 import { GATEWAY } from './kinds.ts';
-import { listenerName } from './listener.ts';
+import { allListeners, listenerName } from './listener.ts';
 import type { Listener } from './listener.ts';
 import { rankOf } from './precedence.ts';
 import { routeRules } from './route.ts';
@@ -28,18 +28,17 @@ const SCHEMES: ReadonlyMap<string, RouteTable['scheme']> = new Map([
 
 /** The route table of each listener that nothing is wrong with, and that may take HTTP. */
 export function gatewayTables(graph: Graph): readonly RouteTable[] {
-  return graph.memo('gateway tables', () => {
-    const rows = rowsByListener(graph);
-    return graph
+  return graph.memo('gateway tables', () =>
+    graph
       .all(GATEWAY)
       .filter(({ unrendered }) => unrendered === undefined)
       .flatMap((gateway) => {
         const conflicts = conflictsOf(graph, gateway);
-        return listenersOnce(graph, gateway)
+        return allListeners(graph, gateway)
           .filter((one) => !conflicts.has(one) && SCHEMES.has(one.protocol))
-          .map((listener) => tableOf(graph, listener, rows.get(listenerKey(listener)) ?? []));
-      });
-  });
+          .map((listener) => tableOf(graph, listener, rowsOf(graph, listener)));
+      }),
+  );
 }
 
 /**
@@ -94,30 +93,19 @@ interface Row {
   readonly match: RouteMatch;
 }
 
-function listenerKey({ owner, at }: Listener): string {
-  return `${owner.type} ${owner.namespace}/${owner.name} ${at.join('.')}`;
-}
-
-function rowsByListener(graph: Graph): ReadonlyMap<string, readonly Row[]> {
-  const rows = new Map<string, Row[]>();
-  for (const route of allRoutes(graph)) {
-    if (route.kind === 'UDPRoute') continue;
-    const rules = routeRules(route);
-    const seen = new Set<string>();
-    for (const { listeners } of attachmentsOf(graph, route)) {
-      for (const { listener, hosts, own } of listeners) {
-        const key = listenerKey(listener);
-        // Two parentRefs may lead to one listener.
-        if (seen.has(key)) continue;
-        seen.add(key);
-        for (const host of hosts)
-          for (const rule of rules)
-            for (const match of rule.matches)
-              addTo(rows, key, { host, own: own.get(host) ?? '', route, rule, match });
-      }
-    }
-  }
-  return rows;
+function rowsOf(graph: Graph, listener: Listener): readonly Row[] {
+  const rules = graph.memo('rules of routes', () => new Map<Resource, readonly RouteRule[]>());
+  return routesOn(graph, listener)
+    .filter(({ route }) => route.kind !== 'UDPRoute')
+    .flatMap(({ route, hosts, own }) => {
+      const all = rules.get(route) ?? routeRules(route);
+      rules.set(route, all);
+      return hosts.flatMap((host) =>
+        all.flatMap((rule) =>
+          rule.matches.map((match) => ({ host, own: own.get(host) ?? '', route, rule, match })),
+        ),
+      );
+    });
 }
 
 function tableOf(graph: Graph, listener: Listener, rows: readonly Row[]): RouteTable {

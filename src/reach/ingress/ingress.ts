@@ -1,6 +1,7 @@
-import { getAt, isObject, listOf, objectOf, stringOf } from '../../base/json.ts';
+import { getAt, listOf, objectOf, stringOf } from '../../base/json.ts';
 import type { JsonObject, JsonValue, Path } from '../../base/json.ts';
 import type { Resource } from '../../resource/resource.ts';
+import { hostMatches } from '../route/host.ts';
 import { specOf } from '../service/service.ts';
 
 /** An entry of `spec.rules` with what API and controllers read of it. */
@@ -71,12 +72,7 @@ export function tlsBlocks(ingress: Resource): readonly TlsBlock[] {
 
 /** `*.example.com` covers exactly one label more than `example.com` (IN2, IN9). */
 export function coversHost(pattern: string, host: string): boolean {
-  const wanted = host.toLowerCase();
-  const written = pattern.toLowerCase();
-  if (written === wanted) return true;
-  if (!written.startsWith('*.')) return false;
-  const dot = wanted.indexOf('.');
-  return dot > 0 && wanted.slice(dot) === written.slice(1);
+  return pattern !== '' && hostMatches(pattern.toLowerCase(), host.toLowerCase(), 'label');
 }
 
 export const ALB_PREFIX = 'alb.ingress.kubernetes.io/';
@@ -88,22 +84,31 @@ export function isActionBackend(backend: JsonObject): boolean {
   return getAt(backend, ['service', 'port', 'name']) === 'use-annotation';
 }
 
+/** The Service that a backend names, in the fields of v1 or of v1beta1; no name: it is something else. */
+export function serviceOf(backend: JsonObject): {
+  readonly name: string | undefined;
+  readonly port: number | string | undefined;
+} {
+  const service = objectOf(backend.service);
+  const port = objectOf(service.port);
+  const value = port.number ?? port.name ?? backend.servicePort;
+  return {
+    name: stringOf(service.name) ?? stringOf(backend.serviceName),
+    port: typeof value === 'number' || typeof value === 'string' ? value : undefined,
+  };
+}
+
 /** What tells backends apart: Service and port, or the resource. */
 export function backendKey(backend: JsonObject): string {
-  const service = backend.service;
-  if (!isObject(service)) return JSON.stringify([backend.resource, backend.serviceName, backend.servicePort]);
-  const port = objectOf(service.port);
-  return JSON.stringify([service.name, port.number ?? port.name]);
+  const { name, port } = serviceOf(backend);
+  return JSON.stringify(name === undefined ? backend.resource : [name, port]);
 }
 
 /** How messages call a backend: `api:80`. */
 export function describeBackend(backend: JsonObject): string {
-  const service = objectOf(backend.service);
-  const name = stringOf(service.name) ?? stringOf(backend.serviceName);
+  const { name, port } = serviceOf(backend);
   if (name === undefined) return stringOf(objectOf(backend.resource).name) ?? 'another backend';
-  const port = objectOf(service.port);
-  const value = port.number ?? port.name ?? backend.servicePort;
-  return typeof value === 'number' || typeof value === 'string' ? `${name}:${value}` : name;
+  return port === undefined ? name : `${name}:${port}`;
 }
 
 /** How messages call what a path gets: `shop.example.com/api`. */

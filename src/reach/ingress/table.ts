@@ -1,4 +1,4 @@
-import { isObject, objectOf, stringOf } from '../../base/json.ts';
+import { isObject } from '../../base/json.ts';
 import { addTo } from '../../base/multimap.ts';
 import type { Path } from '../../base/json.ts';
 import type { Graph } from '../../reference/graph.ts';
@@ -13,7 +13,14 @@ import { specOf } from '../service/service.ts';
 import { resolveClass } from './class.ts';
 import type { Compared, Dialect } from './dialect.ts';
 import { dialectOf } from './dialect.ts';
-import { ALB_PREFIX, describeBackend, ingressPaths, ingressRules, isActionBackend } from './ingress.ts';
+import {
+  ALB_PREFIX,
+  describeBackend,
+  ingressPaths,
+  ingressRules,
+  isActionBackend,
+  serviceOf,
+} from './ingress.ts';
 import type { IngressPath } from './ingress.ts';
 import { canaryShare, isCanary, regexHosts } from './nginx.ts';
 import { programOf } from './program.ts';
@@ -184,18 +191,14 @@ export function canaryKey({ host, path, pathType }: IngressPath): string {
 }
 
 function targetOf(ingress: Resource, { at, backend }: IngressPath): RouteTarget {
-  const service = objectOf(backend.service);
-  const port = objectOf(service.port);
-  const value = port.number ?? port.name ?? backend.servicePort;
-  const name = stringOf(service.name) ?? stringOf(backend.serviceName);
-  const plain = name !== undefined && !isActionBackend(backend);
+  const { name, port } = serviceOf(backend);
   return {
     at: at[1] === 'rules' ? [...at, 'backend'] : at,
     source: ingress,
-    kind: plain ? 'Service' : 'other',
+    kind: name !== undefined && !isActionBackend(backend) ? 'Service' : 'other',
     namespace: ingress.namespace,
     name: name ?? describeBackend(backend),
-    port: typeof value === 'number' || typeof value === 'string' ? value : undefined,
+    port,
     weight: 1,
   };
 }

@@ -1,3 +1,4 @@
+import { addTo } from '../../base/multimap.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { gatewayTables } from '../gateway/table.ts';
 import { ingressTables } from '../ingress/table.ts';
@@ -36,7 +37,7 @@ function hasHost({ hosts, reach }: RouteTable, host: string): boolean {
 
 function byGateway(tables: readonly RouteTable[]): readonly (readonly RouteTable[])[] {
   const groups = new Map<RouteTable['resource'], RouteTable[]>();
-  for (const table of tables) groups.set(table.resource, [...(groups.get(table.resource) ?? []), table]);
+  for (const table of tables) addTo(groups, table.resource, table);
   return [...groups.values()];
 }
 

@@ -36,3 +36,13 @@ function describeValue({ name, kind, value }: ValueMatch): string {
   if (kind === 'present') return name;
   return `${name}${kind === 'regex' ? '~' : '='}${value}`;
 }
+
+/** `33 %`, of a part of 1. */
+export function percent(share: number): string {
+  const value = share * 100;
+  return `${value > 0 && value < 1 ? '<1' : Math.round(value)} %`;
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -2,7 +2,6 @@ import { nearest } from '../../base/nearest.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
-import { percent } from '../gateway/backend.ts';
 import { meshTable } from '../gateway/table.ts';
 import { programOf } from '../ingress/program.ts';
 import type { Caller } from '../peer/caller.ts';
@@ -11,7 +10,7 @@ import type { RouteEntry, RouteTarget } from '../route/entry.ts';
 import type { Request } from '../route/request.ts';
 import { decide } from '../route/table.ts';
 import type { Decision } from '../route/table.ts';
-import { describeEntry } from '../route/words.ts';
+import { capital, describeEntry, percent } from '../route/words.ts';
 import { findServicePort, servicePorts } from '../service/service.ts';
 import { alike, traceOf, worst } from './hop.ts';
 import type { Hop, Trace } from './hop.ts';
@@ -230,8 +229,4 @@ function join(head: Trace, ways: readonly Way[]): Trace {
   const lost = part('blocked');
   if (lost === 0 || lost >= 1 || head.verdict !== 'allowed') return { verdict, hops };
   return { verdict, hops, shares: { allowed: part('allowed'), depends: part('depends'), blocked: lost } };
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

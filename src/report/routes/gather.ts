@@ -1,6 +1,5 @@
 import type { Path } from '../../base/json.ts';
 import { allRoutes, attachmentsOf } from '../../reach/gateway/attachment.ts';
-import { percent } from '../../reach/gateway/backend.ts';
 import { refusalText } from '../../reach/gateway/refusal.ts';
 import { canaryPaths } from '../../reach/ingress/canary.ts';
 import { requestsTo } from '../../reach/ingress/ingress.ts';
@@ -9,7 +8,7 @@ import type { RouteAnswer, RouteEntry, Shadow } from '../../reach/route/entry.ts
 import { patternsFor } from '../../reach/route/host.ts';
 import { hostsInOrder } from '../../reach/route/table.ts';
 import type { HostRoutes, RouteTable } from '../../reach/route/table.ts';
-import { describeMatch } from '../../reach/route/words.ts';
+import { describeMatch, percent } from '../../reach/route/words.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { nameOf, qualified } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';

@@ -1,5 +1,5 @@
 import { placeOf } from '../../diagnostic/place.ts';
-import { percent } from '../../reach/gateway/backend.ts';
+import { capital, percent } from '../../reach/route/words.ts';
 import { visible, widthOf } from '../cells.ts';
 import type { Locator } from '../locate.ts';
 import type { Style } from '../style.ts';
@@ -67,8 +67,4 @@ function where(
 ): string {
   const { file, range } = places.locate(placeOf(resource, at, 'value'));
   return `${visible(file)}:${range.start.line}`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,4 +1,4 @@
-import { percent } from '../../reach/gateway/backend.ts';
+import { percent } from '../../reach/route/words.ts';
 import { placeOf } from '../../diagnostic/place.ts';
 import type { Hop, Trace } from '../../reach/trace/hop.ts';
 import { visible, widthOf } from '../cells.ts';

@@ -1,3 +1,4 @@
+import { addTo } from '../../base/multimap.ts';
 import { allRoutes, attachmentsOf } from '../../reach/gateway/attachment.ts';
 import { classOf } from '../../reach/ingress/class.ts';
 import { ingressRules } from '../../reach/ingress/ingress.ts';
@@ -43,7 +44,7 @@ function ownerElsewhere(graph: Graph, ingress: Resource, host: string): Resource
   const others = ingressByPath(graph, { host }).filter(
     (other) =>
       other.namespace !== ingress.namespace &&
-      isBefore(other, ingress) &&
+      graph.isBefore(other, ingress) &&
       classOf(other) === classOf(ingress) &&
       !areCounterparts(graph, ingress, other),
   );
@@ -63,12 +64,8 @@ function routesByHost(graph: Graph): ReadonlyMap<string, readonly Resource[]> {
       const hosts = attachmentsOf(graph, route).flatMap(({ listeners }) =>
         listeners.flatMap((one) => one.hosts),
       );
-      for (const host of new Set(hosts)) found.set(host, [...(found.get(host) ?? []), route]);
+      for (const host of new Set(hosts)) addTo(found, host, route);
     }
     return found;
   });
-}
-
-function isBefore({ manifest: a }: Resource, { manifest: b }: Resource): boolean {
-  return a.file === b.file ? a.index < b.index : a.file < b.file;
 }

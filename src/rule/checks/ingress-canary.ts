@@ -1,9 +1,9 @@
 import { stringOf } from '../../base/json.ts';
 import { canaryPaths } from '../../reach/ingress/canary.ts';
 import type { CanaryPath } from '../../reach/ingress/canary.ts';
-import { classOf } from '../../reach/ingress/class.ts';
+import { CLASS_ANNOTATION, classOf } from '../../reach/ingress/class.ts';
 import { NGINX_PREFIX } from '../../reach/ingress/dialect.ts';
-import { describeBackend, requestsTo } from '../../reach/ingress/ingress.ts';
+import { describeBackend, requestsTo, serviceOf } from '../../reach/ingress/ingress.ts';
 import { nginxAnnotation } from '../../reach/ingress/nginx.ts';
 import { ingressByPath } from '../../reach/ingress/table.ts';
 import { selectorOf } from '../../reach/service/behind.ts';
@@ -33,18 +33,11 @@ export const check: Check = function* (ingress, context) {
 type Look = (path: CanaryPath, context: Context) => Finding | undefined;
 
 /** NG10: a canary is merged into a path with the same host, path and pathType, else it is dropped. */
-const withoutPrimary: Look = ({ canary, path, primary, nearly }, { graph }) => {
-  if (
-    primary !== undefined ||
-    (nearly.length === 0 && !graph.closedWorld && !ownsHost(graph, canary, path.host))
-  )
-    return undefined;
+const withoutPrimary: Look = (canaryPath, { graph }) => {
+  const { canary, path, primary, nearly } = canaryPath;
+  if (primary !== undefined || primaryOfOtherClass(canaryPath, graph) !== undefined) return undefined;
   const [near] = nearly;
-  const elsewhere =
-    near === undefined
-      ? ingressByPath(graph, path).find((one) => classOf(one) !== classOf(canary))
-      : undefined;
-  if (elsewhere !== undefined) return undefined;
+  if (near === undefined && !graph.closedWorld && !ownsHost(graph, canary, path.host)) return undefined;
   const differs = near?.path.path === path.path;
   return {
     at: [...path.at, differs ? 'pathType' : 'path'],
@@ -71,19 +64,28 @@ const withoutPrimary: Look = ({ canary, path, primary, nearly }, { graph }) => {
   };
 };
 
+/** The path in an Ingress of another class, where no Ingress of the canary's has it. */
+function primaryOfOtherClass(
+  { canary, path, primary, nearly }: CanaryPath,
+  graph: Graph,
+): Resource | undefined {
+  if (primary !== undefined || nearly.length > 0) return undefined;
+  return ingressByPath(graph, path).find((one) => classOf(one) !== classOf(canary));
+}
+
 /** Whether an Ingress of the input that is no canary has the host: its paths are then known. */
 function ownsHost(graph: Graph, canary: Resource, host: string): boolean {
   return ingressByPath(graph, { host }).some((one) => one !== canary && classOf(one) === classOf(canary));
 }
 
-const otherClass: Look = ({ canary, path, primary, nearly }, { graph }) => {
-  if (primary !== undefined || nearly.length > 0) return undefined;
-  const other = ingressByPath(graph, path).find((one) => classOf(one) !== classOf(canary));
+const otherClass: Look = (canaryPath, { graph }) => {
+  const { canary, path } = canaryPath;
+  const other = primaryOfOtherClass(canaryPath, graph);
   if (other === undefined) return undefined;
   const field =
-    canary.annotations['kubernetes.io/ingress.class'] === undefined
+    canary.annotations[CLASS_ANNOTATION] === undefined
       ? ['spec', 'ingressClassName']
-      : ['metadata', 'annotations', 'kubernetes.io/ingress.class'];
+      : ['metadata', 'annotations', CLASS_ANNOTATION];
   return {
     at: field,
     message: `${nameOf(canary)} is a canary of ${requestsTo(path)} in ${className(canary)}, but ${nameOf(other)} has that path in ${className(other)}; nobody merges them, and the canary gets no requests.`,
@@ -166,8 +168,8 @@ const never: Look = ({ canary, primary }) => {
 const samePods: Look = ({ canary, path, primary, same }, { graph }) => {
   if (primary === undefined || same || canary.namespace !== primary.ingress.namespace) return undefined;
   const [mine, theirs] = [
-    serviceOf(graph, canary, path.backend),
-    serviceOf(graph, primary.ingress, primary.path.backend),
+    landingOf(graph, canary, path.backend),
+    landingOf(graph, primary.ingress, primary.path.backend),
   ];
   if (mine === undefined || theirs === undefined || mine.service === theirs.service) return undefined;
   const [a, b] = [selectorOf(mine.service), selectorOf(theirs.service)];
@@ -191,16 +193,15 @@ const samePods: Look = ({ canary, path, primary, same }, { graph }) => {
   };
 };
 
-function serviceOf(
+function landingOf(
   graph: Graph,
   ingress: Resource,
   backend: CanaryPath['path']['backend'],
 ): { readonly service: Resource; readonly targetPort: number | string | undefined } | undefined {
-  const [name, port] = describeBackend(backend).split(':');
-  const service = graph.find('Service', ingress.namespace, name ?? '');
-  if (service === undefined) return undefined;
-  const wanted = /^\d+$/.test(port ?? '') ? Number(port) : (port ?? '');
-  return { service, targetPort: findServicePort(servicePorts(service), wanted)?.targetPort };
+  const { name, port } = serviceOf(backend);
+  const service = name === undefined ? undefined : graph.find('Service', ingress.namespace, name);
+  if (service === undefined || port === undefined) return undefined;
+  return { service, targetPort: findServicePort(servicePorts(service), port)?.targetPort };
 }
 
 const FAULTS: Readonly<Record<string, Look | undefined>> = {

@@ -51,7 +51,7 @@ interface Route {
 
 function routesOf(graph: Graph): ReadonlyMap<string, readonly Route[]> {
   const routes = new Map<string, Route[]>();
-  for (const ingress of [...graph.all('networking.k8s.io/Ingress')].sort(byPlace)) {
+  for (const ingress of graph.all('networking.k8s.io/Ingress')) {
     if (!isPlain(ingress)) continue;
     for (const entry of ingressPaths(ingress)) {
       const key = keyOf(ingress, entry);
@@ -63,10 +63,6 @@ function routesOf(graph: Graph): ReadonlyMap<string, readonly Route[]> {
     }
   }
   return routes;
-}
-
-function byPlace({ manifest: a }: Resource, { manifest: b }: Resource): number {
-  return a.file < b.file ? -1 : a.file > b.file ? 1 : a.index - b.index;
 }
 
 const MOST = 20;

@@ -4,9 +4,9 @@ import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
 
 /** A listener that allows kinds of routes which its protocol does not have. */
-export const check: Check = function* (gateway) {
+export const check: Check = function* (gateway, { graph }) {
   if (gateway.unrendered !== undefined) return;
-  for (const { name, protocol, tlsMode, wrongKinds, kinds } of listenersOf(gateway)) {
+  for (const { name, protocol, tlsMode, wrongKinds, kinds } of listenersOf(graph, gateway)) {
     for (const { kind, at } of wrongKinds) {
       const none = (kinds ?? []).length === 0;
       yield {

@@ -1,10 +1,11 @@
 import { listOf, objectOf, stringOf } from '../../base/json.ts';
 import type { Path } from '../../base/json.ts';
-import { percent, shareOf } from '../../reach/gateway/backend.ts';
+import { shareOf } from '../../reach/gateway/backend.ts';
 import { isPermitted, missOf, nearGrants } from '../../reach/gateway/grant.ts';
 import type { Granted } from '../../reach/gateway/grant.ts';
 import { isRoute } from '../../reach/gateway/kinds.ts';
 import { readBackend, routeRules } from '../../reach/gateway/route.ts';
+import { percent } from '../../reach/route/words.ts';
 import { specOf } from '../../reach/service/service.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import { groupOf } from '../../resource/kinds.ts';

@@ -1,6 +1,7 @@
 import { getAt } from '../../base/json.ts';
-import { percent, shareOf, faultOf } from '../../reach/gateway/backend.ts';
+import { faultOf, shareOf } from '../../reach/gateway/backend.ts';
 import { routeRules } from '../../reach/gateway/route.ts';
+import { percent } from '../../reach/route/words.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';

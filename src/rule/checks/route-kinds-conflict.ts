@@ -1,4 +1,4 @@
-import { allRoutes, attachmentsOf } from '../../reach/gateway/attachment.ts';
+import { attachmentsOf, routesOn } from '../../reach/gateway/attachment.ts';
 import type { AttachedListener } from '../../reach/gateway/attachment.ts';
 import { intersectHosts } from '../../reach/route/host.ts';
 import { older } from '../../reach/route/age.ts';
@@ -32,19 +32,8 @@ function sharing(
   graph: Graph,
   { listener, hosts }: AttachedListener,
 ): readonly { other: Resource; host: string }[] {
-  const table = graph.memo('HTTPRoutes by listener', () => {
-    const byListener = new Map<string, { route: Resource; hosts: readonly string[] }[]>();
-    for (const route of allRoutes(graph)) {
-      if (route.kind !== 'HTTPRoute') continue;
-      for (const one of attachmentsOf(graph, route).flatMap((attachment) => attachment.listeners)) {
-        if (!one.certain) continue;
-        const key = keyOf(one.listener.owner, one.listener.at);
-        byListener.set(key, [...(byListener.get(key) ?? []), { route, hosts: one.hosts }]);
-      }
-    }
-    return byListener;
-  });
-  return (table.get(keyOf(listener.owner, listener.at)) ?? []).flatMap((one) => {
+  return routesOn(graph, listener).flatMap((one) => {
+    if (one.route.kind !== 'HTTPRoute' || !one.certain) return [];
     for (const a of hosts)
       for (const b of one.hosts) {
         const host = intersectHosts(a, b);
@@ -52,8 +41,4 @@ function sharing(
       }
     return [];
   });
-}
-
-function keyOf({ type, namespace, name }: Resource, at: readonly (string | number)[]): string {
-  return `${type} ${namespace}/${name} ${at.join('.')}`;
 }

@@ -1,3 +1,4 @@
+import { addTo } from '../../base/multimap.ts';
 import { gatewayTables } from '../../reach/gateway/table.ts';
 import type { RouteEntry } from '../../reach/route/entry.ts';
 import { describeMatch } from '../../reach/route/words.ts';
@@ -41,8 +42,7 @@ function shadowed(graph: Graph): ReadonlyMap<Resource, readonly Shadowed[]> {
     const found = new Map<Resource, Shadowed[]>();
     for (const { hosts } of gatewayTables(graph))
       for (const { shadows } of hosts.values())
-        for (const [entry, { by, verdict }] of shadows)
-          found.set(entry.source, [...(found.get(entry.source) ?? []), { entry, by, verdict }]);
+        for (const [entry, { by, verdict }] of shadows) addTo(found, entry.source, { entry, by, verdict });
     return found;
   });
 }

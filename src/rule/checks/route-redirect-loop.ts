@@ -1,10 +1,13 @@
-import { getAt, numberOf, objectOf, stringOf } from '../../base/json.ts';
+import { numberOf, objectOf, stringOf } from '../../base/json.ts';
 import type { JsonObject } from '../../base/json.ts';
-import { attachmentsOf } from '../../reach/gateway/attachment.ts';
+import { attachmentsOf, routesOn } from '../../reach/gateway/attachment.ts';
 import type { AttachedListener } from '../../reach/gateway/attachment.ts';
 import { routeRules } from '../../reach/gateway/route.ts';
 import type { RouteRule } from '../../reach/gateway/route.ts';
+import { intersectHosts } from '../../reach/route/host.ts';
+import type { Graph } from '../../reference/graph.ts';
 import { nameOf } from '../../resource/resource.ts';
+import type { Resource } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
 
 /** A rule that redirects a request to a URL which comes back to the same rule. */
@@ -19,7 +22,7 @@ export const check: Check = function* (route, { graph }) {
     if (filter === undefined) continue;
     const redirect = objectOf(filter.value.requestRedirect);
     if (!keepsAddress(redirect, rule)) continue;
-    const loop = listeners.find((one) => isReached(redirect, one, listeners));
+    const loop = listeners.find((one) => leadsBack(redirect, one) && isFirst(graph, route, rule, one));
     if (loop === undefined) continue;
     const { listener } = loop;
     const scheme = stringOf(redirect.scheme);
@@ -37,30 +40,49 @@ export const check: Check = function* (route, { graph }) {
   }
 };
 
-/** Whether host and path stay such that the rule matches again: conditions on headers may break the circle. */
+/** Whether a request comes back to the rule as it was: conditions may break the circle, and a redirect makes a GET. */
 function keepsAddress(redirect: JsonObject, { matches }: RouteRule): boolean {
-  if (redirect.hostname !== undefined) return false;
-  if (matches.some(({ headers, query }) => headers.length > 0 || query.length > 0)) return false;
-  const path = objectOf(redirect.path);
-  return path.type === undefined || getAt(redirect, ['path', 'replacePrefixMatch']) === '/';
+  if (redirect.hostname !== undefined || redirect.path !== undefined) return false;
+  return matches.every(
+    ({ headers, query, method }) =>
+      headers.length === 0 && query.length === 0 && (method === undefined || method === 'GET'),
+  );
 }
 
 /**
- * Whether the URL leads to a listener that has this rule: with its scheme, and its port, which is the well-known one of
- * the scheme unless written (httproute_types.go HTTPRequestRedirectFilter.Port).
+ * Whether the URL leads back to the listener: with its scheme, and its port, which is the well-known one of the scheme
+ * unless written (httproute_types.go HTTPRequestRedirectFilter.Port).
  */
-function isReached(
-  redirect: JsonObject,
-  { listener }: AttachedListener,
-  all: readonly AttachedListener[],
-): boolean {
+function leadsBack(redirect: JsonObject, { listener }: AttachedListener): boolean {
   const scheme = stringOf(redirect.scheme);
   const written = numberOf(redirect.port);
-  const protocol = scheme === undefined ? listener.protocol : scheme.toUpperCase();
-  if (listener.protocol !== protocol) return false;
-  if (redirect.path !== undefined) return false;
   // Without scheme and port the same listener is asked again.
   if (scheme === undefined) return written === undefined || written === listener.port;
-  const port = written ?? (scheme === 'https' ? 443 : 80);
-  return listener.port === port && all.some((one) => one.listener === listener);
+  return (
+    listener.protocol === scheme.toUpperCase() &&
+    listener.port === (written ?? (scheme === 'https' ? 443 : 80))
+  );
+}
+
+/** Whether nothing on the listener gets the requests before the rule: routes of narrower hosts, or with the same match. */
+function isFirst(
+  graph: Graph,
+  route: Resource,
+  { matches }: RouteRule,
+  { listener, hosts }: AttachedListener,
+): boolean {
+  const others = routesOn(graph, listener).filter((one) => one.route !== route);
+  return hosts.some((host) =>
+    others.every((other) => {
+      if (other.hosts.some((one) => one !== host && intersectHosts(one, host) === one)) return false;
+      return (
+        !other.hosts.includes(host) ||
+        !routeRules(other.route).some((rule) =>
+          rule.matches.some(({ path }) =>
+            matches.some((mine) => mine.path.kind === path.kind && mine.path.value === path.value),
+          ),
+        )
+      );
+    }),
+  );
 }

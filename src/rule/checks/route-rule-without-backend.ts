@@ -1,5 +1,7 @@
 import { routeRules } from '../../reach/gateway/route.ts';
 import { nameOf } from '../../resource/resource.ts';
+import type { Resource } from '../../resource/resource.ts';
+import { isBelow } from '../../reach/route/path-match.ts';
 import { describeMatch } from '../../reach/route/words.ts';
 import type { RouteRule } from '../../reach/gateway/route.ts';
 import type { Check } from '../rule.ts';
@@ -20,12 +22,33 @@ export const check: Check = function* (route) {
         : backends.length === 1
           ? 'a backend of weight 0 only'
           : 'only backends of weight 0';
+    const base = first === undefined ? servedAround(route, rule) : undefined;
     yield {
       at: first === undefined ? at : [...first.at, 'weight'],
-      message: `The rule of ${nameOf(route)} for ${matchesOf(rule)} has ${why}; its requests get 500.`,
+      message: `The rule of ${nameOf(route)} for ${matchesOf(rule)} has ${why}; its requests get 500${base === undefined ? '' : ', while others below the path of another rule are served'}.`,
+      // Some close a path in this way, which no manifest can tell from a slip.
+      ...(base === undefined ? {} : { severity: 'info' }),
+      related:
+        base === undefined ? [] : [{ resource: route, at: base.at, message: 'This rule is around it' }],
     };
   }
 };
+
+/** Another rule that would get the requests if this one were not there. */
+function servedAround(route: Resource, rule: RouteRule): RouteRule | undefined {
+  return routeRules(route).find(
+    (other) =>
+      other.backends.some(({ weight }) => weight > 0) &&
+      rule.matches.every(({ path }) =>
+        other.matches.some(
+          (around) =>
+            around.path.kind === 'prefix' &&
+            around.path.value !== path.value &&
+            isBelow(path.value, around.path.value),
+        ),
+      ),
+  );
+}
 
 function matchesOf({ matches }: RouteRule): string {
   return matches

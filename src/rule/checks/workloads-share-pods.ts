@@ -1,5 +1,4 @@
 import { getAt } from '../../base/json.ts';
-import type { Graph } from '../../reference/graph.ts';
 import { isOverwritten } from '../../reach/service/behind.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
@@ -21,7 +20,7 @@ export const check: Check = function* (resource, { graph }) {
       const theirs = selectorOf(other);
       return (
         theirs !== undefined &&
-        isBefore(graph, other, resource) &&
+        graph.isBefore(other, resource) &&
         identityOfObject(other) !== identityOfObject(resource) &&
         meets(other, resource) &&
         other.unrendered === undefined &&
@@ -59,12 +58,4 @@ function selectorOf(resource: Resource): Selector | undefined {
   const selector =
     resource.type === 'ReplicationController' ? readMapSelector(value) : readLabelSelector(value);
   return selector === undefined || selector.requirements.length === 0 ? undefined : selector;
-}
-
-function isBefore(graph: Graph, a: Resource, b: Resource): boolean {
-  const positions = graph.memo(
-    'positions',
-    () => new Map(graph.resources.map((resource, position) => [resource, position])),
-  );
-  return (positions.get(a) ?? 0) < (positions.get(b) ?? 0);
 }
