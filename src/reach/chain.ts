@@ -63,6 +63,8 @@ function means(reference: Reference, service: Resource, port: ServicePort): bool
 const VERBS: Readonly<Record<string, ((reference: Reference) => string) | undefined>> = {
   'ingress-backend': (reference) => `sends ${requestsOf(reference)} to it`,
   'route-backend': () => 'sends requests to it',
+  'openshift-route-backend': () => 'sends requests to it',
+  'traefik-backend': () => 'sends requests to it',
   'webhook-service': () => 'lets the API server call it',
   'api-service': () => 'lets the API server call it',
   'conversion-service': () => 'lets the API server call it',

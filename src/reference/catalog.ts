@@ -1,4 +1,6 @@
+import { ANNOTATION_NAMES } from './catalog/annotation.ts';
 import { CONTROL_LABELS, CONTROL_NAMES } from './catalog/control.ts';
+import { CUSTOM_ROUTE_NAMES } from './catalog/custom-route.ts';
 import { POD_LABELS, POD_NAMES } from './catalog/pod.ts';
 import { GATEWAY_NAMES, INGRESS_NAMES, TRAFFIC_LABELS } from './catalog/traffic.ts';
 import { WORKLOAD_LABELS, WORKLOAD_NAMES } from './catalog/workload.ts';
@@ -9,6 +11,8 @@ export const NAME_ROWS: readonly NameRow[] = [
   ...POD_NAMES,
   ...INGRESS_NAMES,
   ...GATEWAY_NAMES,
+  ...ANNOTATION_NAMES,
+  ...CUSTOM_ROUTE_NAMES,
   ...WORKLOAD_NAMES,
   ...CONTROL_NAMES,
 ];

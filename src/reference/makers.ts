@@ -115,13 +115,16 @@ function certificateShim(resource: Resource): readonly string[] {
     const name = stringOf(objectOf(tls).secretName);
     if (name !== undefined) made.push(`Secret/${name}`);
   }
-  walk(resource.value, LISTENER_CERTIFICATES, (value) => {
-    if (typeof value === 'string') made.push(`Secret/${value}`);
-  });
+  for (const listener of listOf(spec.listeners).map(objectOf)) {
+    // validateGatewayListenerBlock: one without a hostname is skipped.
+    if ((stringOf(listener.hostname) ?? '') === '') continue;
+    for (const ref of listOf(objectOf(listener.tls).certificateRefs)) {
+      const name = stringOf(objectOf(ref).name);
+      if (name !== undefined) made.push(`Secret/${name}`);
+    }
+  }
   return made;
 }
-
-const LISTENER_CERTIFICATES = readPattern('spec.listeners[*].tls.certificateRefs[*].name');
 
 /** OpenShift's service CA operator writes a certificate Secret for a Service that asks for one. */
 function servingCertificate(resource: Resource): readonly string[] {

@@ -1,7 +1,7 @@
 import { isList, isObject } from '../base/json.ts';
 import type { JsonValue, Path } from '../base/json.ts';
 
-/** A dotted path in which `[*]` is every item of a list and `{*}` every value of an object. */
+/** A dotted path in which `[*]` is every item of a list, `{*}` every value of an object, and `"a.b/c"` a key with dots. */
 export type Pattern = readonly Step[];
 type Step = string | typeof EACH_ITEM | typeof EACH_VALUE;
 
@@ -14,7 +14,7 @@ const known = new Map<string, Pattern>();
 export function readPattern(text: string): Pattern {
   let pattern = known.get(text);
   if (pattern === undefined) {
-    pattern = text === '' ? [] : text.split('.').flatMap(stepsOf);
+    pattern = (text.match(/"[^"]*"|[^.]+/g) ?? []).flatMap(stepsOf);
     known.set(text, pattern);
   }
   return pattern;
@@ -22,6 +22,7 @@ export function readPattern(text: string): Pattern {
 
 function stepsOf(part: string): readonly Step[] {
   if (part === '{*}') return [EACH_VALUE];
+  if (part.startsWith('"')) return [part.slice(1, -1)];
   let word = part;
   const steps: Step[] = [];
   while (word.endsWith('[*]')) {

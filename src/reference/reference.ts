@@ -119,7 +119,13 @@ function read(
         if (typeof value === 'string') keys.push({ key: value, path: [...here, ...below] });
       });
     }
-    const written = compiled.namespace === undefined ? undefined : first(holder, compiled.namespace)?.value;
+    const slash = row.form === undefined ? -1 : named.value.indexOf('/');
+    const written =
+      slash >= 0
+        ? named.value.slice(0, slash)
+        : compiled.namespace === undefined
+          ? undefined
+          : first(holder, compiled.namespace)?.value;
     const port = portOf(row, holder, here, path);
     found.push({
       row,
@@ -132,7 +138,7 @@ function read(
         : typeof written === 'string' && written !== ''
           ? written
           : from.namespace,
-      name: named.value,
+      name: named.value.slice(slash + 1),
       optional: row.optional !== undefined && objectOf(holder)[row.optional] === true,
       keys,
       ...(port === undefined ? {} : { port }),

@@ -2,7 +2,7 @@ import type { TypeName } from '../resource/kinds.ts';
 
 /**
  * A row of the catalogue: one field of Kubernetes that names other objects. Path patterns are dotted, `[*]` is every
- * item of a list and `{*}` every value of an object. `at` is the object that holds the reference, rooted at the
+ * item of a list, `{*}` every value of an object, and a key with dots stands in quotes. `at` is the object that holds the reference, rooted at the
  * referring object's value (for the type `@pod` at a pod spec, wherever that pod is defined); the other paths are below `at`.
  */
 export interface NameRow {
@@ -12,6 +12,8 @@ export interface NameRow {
   /** The string that names the target. */
   readonly name: string;
   readonly to: TypeName | TypeByField;
+  /** What the string looks like, if it is not the bare name: `namespace/name`, of which the namespace may be left out. */
+  readonly form?: 'namespace/name';
   /** Where the target's namespace is written. Without it the target is in the referrer's namespace. */
   readonly namespace?: string;
   /** A boolean beside the name: true means that the target need not exist. */

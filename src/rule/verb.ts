@@ -29,6 +29,9 @@ const VERBS: Readonly<Record<string, string | undefined>> = {
   'conversion-service': 'lets the API server call',
   'route-backend': 'sends requests to',
   'route-mirror': 'mirrors requests to',
+  'openshift-route-backend': 'sends requests to',
+  'traefik-backend': 'sends requests to',
+  'traefik-middleware': 'hands requests to',
   'route-parent': 'attaches to',
   'certificate-issuer': 'is to be signed by',
   'binding-role': 'grants',
@@ -40,4 +43,10 @@ export function isOwnPromise(reference: Reference): boolean {
   return OWN_PROMISES.has(reference.row.id);
 }
 
-const OWN_PROMISES: ReadonlySet<string> = new Set(['ingress-backend', 'route-backend', 'route-mirror']);
+const OWN_PROMISES: ReadonlySet<string> = new Set([
+  'ingress-backend',
+  'route-backend',
+  'route-mirror',
+  'openshift-route-backend',
+  'traefik-backend',
+]);

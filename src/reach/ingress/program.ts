@@ -142,6 +142,10 @@ const PROGRAMS: readonly ControllerProgram[] = [
   },
 ];
 
+export function programCalled(id: ControllerId): ControllerProgram | undefined {
+  return PROGRAMS.find((program) => program.id === id);
+}
+
 /** The program that serves an Ingress, as far as class and annotations tell; undefined where they do not. */
 export function programOf(graph: Graph, ingress: Resource): ControllerProgram | undefined {
   const name = classOf(ingress) ?? onlyDefault(graph)?.name;

@@ -1,6 +1,7 @@
 import { getAt, listOf, stringOf } from '../../base/json.ts';
 import type { Severity } from '../../diagnostic/diagnostic.ts';
 import { dependentsOfPod, dependentsOfService } from '../../reach/chain.ts';
+import { programOf } from '../../reach/ingress/program.ts';
 import type { Graph } from '../../reference/graph.ts';
 import type { Missing, Resolution } from '../../reference/lookup.ts';
 import type { Reference } from '../../reference/reference.ts';
@@ -14,10 +15,12 @@ import { failsSoftly } from '../soft.ts';
 import { isOwnPromise, verbOf } from '../verb.ts';
 
 /**
- * A reference whose target is not there. `with.rows` are the ids of the catalogue's rows that the rule looks at. An
+ * A reference whose target is not there. `with.rows` are the ids of the catalogue's rows that the rule looks at,
+ * `with.program` is the Ingress controller that reads them. An
  * object that names the same missing target in several places is told once, unless each place is a promise of its own.
  */
 export const check: Check = function* (resource, { graph, params }) {
+  if (params.program !== undefined && programOf(graph, resource)?.id !== params.program) return;
   const rows = new Set(listOf(params.rows).map(stringOf));
   const missing = new Map<string, { readonly first: Reference; readonly more: Reference[] }>();
   graph.references(resource).forEach((reference, index) => {

@@ -1,0 +1,76 @@
+import { listOf, objectOf, stringOf } from '../../base/json.ts';
+import type { Graph } from '../../reference/graph.ts';
+import { isPlaceholder } from '../../reference/world.ts';
+import type { Pod } from '../../resource/pod.ts';
+import type { Resource } from '../../resource/resource.ts';
+import { podsRunning } from '../peer/caller.ts';
+import { serviceType } from '../service/service.ts';
+import { programCalled } from './program.ts';
+
+/** An installation of ingress-nginx that the manifests show. */
+export interface NginxController {
+  readonly pod: Pod;
+  /** Of its command line, without dashes; a flag without a value is `true`. */
+  readonly options: ReadonlyMap<string, string>;
+  /** Minor version 1.x of its image; undefined where the tag does not say. */
+  readonly minor: number | undefined;
+}
+
+/** Empty where somebody else installs it: then nobody here knows its options. */
+export function nginxControllers(graph: Graph): readonly NginxController[] {
+  const image = programCalled('ingress-nginx')?.image;
+  if (image === undefined) return [];
+  return graph.memo('ingress-nginx controllers', () =>
+    podsRunning(graph, image)
+      .filter(({ owner }) => owner.unrendered === undefined)
+      .map((pod) => ({ pod, options: optionsOf(pod), minor: minorOf(pod) })),
+  );
+}
+
+function optionsOf({ containers }: Pod): ReadonlyMap<string, string> {
+  const options = new Map<string, string>();
+  for (const { value } of containers) {
+    const words = [...listOf(value.command), ...listOf(value.args)].filter((one) => typeof one === 'string');
+    for (const [index, word] of words.entries()) {
+      const [, name, written] = /^--?([a-z][\w-]*)(?:=(.*))?$/s.exec(word) ?? [];
+      if (name === undefined) continue;
+      const next = words[index + 1];
+      options.set(name, written ?? (next === undefined || next.startsWith('-') ? 'true' : next));
+    }
+  }
+  return options;
+}
+
+function minorOf({ containers }: Pod): number | undefined {
+  for (const { value } of containers) {
+    const [, minor] = /:v?1\.(\d+)\./.exec(stringOf(value.image) ?? '') ?? [];
+    if (minor !== undefined) return Number(minor);
+  }
+  return undefined;
+}
+
+/** The ConfigMap that an option such as `--configmap=$(POD_NAMESPACE)/name` names, if it is in the input. */
+export function configMapOf(
+  graph: Graph,
+  { pod, options }: NginxController,
+  option: string,
+): Resource | undefined {
+  const [namespace = '', name = ''] = (options.get(option) ?? '').split('/');
+  return graph.find('ConfigMap', isPlaceholder(namespace) ? pod.owner.namespace : namespace, name);
+}
+
+/** The settings of a controller; undefined where it names a ConfigMap that is not in the input. */
+export function settingsOf(
+  graph: Graph,
+  controller: NginxController,
+): { readonly of: Resource; readonly get: (key: string) => string | undefined } | undefined {
+  if (!controller.options.has('configmap')) return { of: controller.pod.owner, get: () => undefined };
+  const map = configMapOf(graph, controller, 'configmap');
+  if (map === undefined || map.unrendered !== undefined) return undefined;
+  return { of: map, get: (key) => stringOf(objectOf(map.value.data)[key]) };
+}
+
+/** The Services that requests from outside come through to a controller. */
+export function frontsOf(graph: Graph, { pod }: NginxController): readonly Resource[] {
+  return graph.servicesOf(pod).filter((one) => ['LoadBalancer', 'NodePort'].includes(serviceType(one)));
+}

@@ -1,0 +1,43 @@
+import type { NameRow } from '../row.ts';
+
+/** Routes of controllers with kinds of their own: OpenShift's Route, and Traefik's IngressRoutes. */
+export const CUSTOM_ROUTE_NAMES: readonly NameRow[] = [
+  // Source: openshift/api route/v1 types.go RouteTargetReference, "If not set … Service".
+  ...['spec.to', 'spec.alternateBackends[*]'].map((at): NameRow => ({
+    id: 'openshift-route-backend',
+    from: 'route.openshift.io/Route',
+    at,
+    name: 'name',
+    to: { kind: 'kind', default: 'Service', known: ['Service'] },
+    effect: 'requests get 503',
+  })),
+  ...['traefik.io', 'traefik.containo.us'].flatMap((group): NameRow[] => [
+    ...['IngressRoute', 'IngressRouteTCP', 'IngressRouteUDP'].map((kind): NameRow => ({
+      id: 'traefik-backend',
+      from: `${group}/${kind}`,
+      at: 'spec.routes[*].services[*]',
+      name: 'name',
+      namespace: 'namespace',
+      to: { kind: 'kind', default: 'Service', known: ['Service', `${group}/TraefikService`] },
+      port: { number: 'port', name: 'port' },
+      effect: 'Traefik leaves the route out, and requests get 404',
+    })),
+    ...['IngressRoute', 'IngressRouteTCP'].map((kind): NameRow => ({
+      id: 'traefik-middleware',
+      from: `${group}/${kind}`,
+      at: 'spec.routes[*].middlewares[*]',
+      name: 'name',
+      namespace: 'namespace',
+      to: kind === 'IngressRoute' ? `${group}/Middleware` : `${group}/MiddlewareTCP`,
+      effect: 'Traefik leaves the route out, and requests get 404',
+    })),
+    {
+      id: 'traefik-certificate',
+      from: `${group}/IngressRoute`,
+      at: 'spec.tls',
+      name: 'secretName',
+      to: 'Secret',
+      effect: 'Traefik serves its default certificate instead',
+    },
+  ]),
+];

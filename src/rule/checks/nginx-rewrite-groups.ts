@@ -1,0 +1,55 @@
+import { NGINX_PREFIX } from '../../reach/ingress/dialect.ts';
+import { ingressPaths, requestsTo } from '../../reach/ingress/ingress.ts';
+import type { IngressPath } from '../../reach/ingress/ingress.ts';
+import { isCanary, nginxAnnotation } from '../../reach/ingress/nginx.ts';
+import { programOf } from '../../reach/ingress/program.ts';
+import { isPlaceholder } from '../../reference/world.ts';
+import { nameOf } from '../../resource/resource.ts';
+import type { Check } from '../rule.ts';
+
+/** A rewrite-target that asks for groups which a path does not capture, or that makes one path of all (NG9). */
+export const check: Check = function* (ingress, { graph }) {
+  const target = nginxAnnotation(ingress, 'rewrite-target');
+  if (target === undefined || isPlaceholder(target) || isCanary(ingress)) return;
+  if (programOf(graph, ingress)?.id !== 'ingress-nginx') return;
+  const wanted = Math.max(0, ...[...target.matchAll(/\$\{?(\d)/g)].map(([, digit]) => Number(digit)));
+  const related = [
+    {
+      resource: ingress,
+      at: ['metadata', 'annotations', `${NGINX_PREFIX}rewrite-target`],
+      message: `rewrite-target is ${target}`,
+    },
+  ];
+  for (const path of ingressPaths(ingress)) {
+    const captured = groupsIn(path.path);
+    if (captured === undefined || isPlaceholder(path.path)) continue;
+    const at = [...path.at, 'path'];
+    if (captured < wanted)
+      yield {
+        at,
+        message: `rewrite-target ${target} of ${nameOf(ingress)} uses $${wanted}, but the path ${path.path} captures ${captured === 0 ? 'nothing' : `only ${captured}`}; nothing is put in its place, and every request to ${requestsTo(path)} becomes ${target.replace(/\$\{?\d\}?/g, '')}.`,
+        related,
+      };
+    else if (wanted === 0 && target === '/' && collapses(path))
+      yield {
+        at,
+        severity: 'info',
+        message: `rewrite-target / of ${nameOf(ingress)} makes / of every request below ${requestsTo(path)}: ${path.path.replace(/\/$/, '')}/style.css, too. To keep what follows, capture it: path ${path.path.replace(/\/$/, '')}(/|$)(.*) and rewrite-target /$2.`,
+        related,
+      };
+  }
+};
+
+/** Undefined for an expression that JavaScript cannot read. */
+function groupsIn(path: string): number | undefined {
+  try {
+    return (new RegExp(`${path}|`).exec('')?.length ?? 1) - 1;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Plain paths that promise more than one URL. */
+function collapses({ path, pathType }: IngressPath): boolean {
+  return pathType !== 'Exact' && /^\/[\w./-]*[\w-]\/?$/.test(path);
+}

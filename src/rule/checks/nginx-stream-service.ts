@@ -1,0 +1,109 @@
+import { isObject } from '../../base/json.ts';
+import { configMapOf, frontsOf, nginxControllers } from '../../reach/ingress/nginx-controller.ts';
+import {
+  findServicePort,
+  isHeadless,
+  listServicePorts,
+  servicePorts,
+  serviceType,
+} from '../../reach/service/service.ts';
+import type { Graph } from '../../reference/graph.ts';
+import { isPlaceholder } from '../../reference/world.ts';
+import { nameOf, qualified } from '../../resource/resource.ts';
+import type { Resource } from '../../resource/resource.ts';
+import type { Check } from '../rule.ts';
+
+/** `shop/db:5432`, perhaps with `:PROXY` once or twice (NG15). */
+const TARGET = /^([a-z0-9-]+)\/([a-z0-9.-]+):([\w-]+)(?::(?:PROXY)?){0,2}$/;
+
+/** Ports that ingress-nginx hands on to Services: the ConfigMaps of --tcp-services-configmap and --udp-services-configmap. */
+export const check: Check = function* (map, { graph }) {
+  const { data } = map.value;
+  if (!isObject(data) || map.unrendered !== undefined || !isStreamMap(graph, map)) return;
+  for (const [key, value] of Object.entries(data)) {
+    if (typeof value !== 'string' || isPlaceholder(value)) continue;
+    const at = ['data', key];
+    const [, namespace, name, port] = TARGET.exec(value) ?? [];
+    if (namespace === undefined || name === undefined || port === undefined) {
+      yield {
+        at,
+        message: `${nameOf(map)} sends port ${key} to "${value}", which is not namespace/service:port; ingress-nginx leaves it out.`,
+      };
+      continue;
+    }
+    const resolution = graph.lookUp(map, 'Service', namespace, name);
+    if (resolution.status === 'missing') {
+      const { certainty, nearest } = resolution;
+      yield {
+        at,
+        ...(certainty === 'certain' ? {} : { severity: 'info' }),
+        message: `${nameOf(map)} sends port ${key} to Service ${qualified(namespace, name)}, which does not exist; connections are refused.${nearest === undefined ? '' : ` Did you mean ${nearest.name}?`}`,
+        related: nearest === undefined ? [] : [{ resource: nearest, message: `${nameOf(nearest)} is here` }],
+      };
+      continue;
+    }
+    if (resolution.status !== 'found') continue;
+    const service = resolution.target;
+    const ports = servicePorts(service);
+    const wanted = /^\d+$/.test(port) ? Number(port) : port;
+    if (
+      serviceType(service) !== 'ExternalName' &&
+      !isHeadless(service) &&
+      service.unrendered === undefined &&
+      !has(ports, wanted)
+    )
+      yield {
+        at,
+        message: `${nameOf(map)} sends port ${key} to port ${port} of ${nameOf(service)}, which listens on ${listServicePorts(ports)}; connections are refused.`,
+        related: [
+          {
+            resource: service,
+            at: ['spec', 'ports'],
+            part: 'key',
+            message: `${nameOf(service)} listens on ${listServicePorts(ports)}`,
+          },
+        ],
+      };
+    yield* unreached(graph, map, key);
+  }
+};
+
+/** As for a backend, a targetPort counts, too (controller.go getStreamServices). */
+function has(ports: ReturnType<typeof servicePorts>, wanted: number | string): boolean {
+  return (
+    findServicePort(ports, wanted) !== undefined || ports.some(({ targetPort }) => targetPort === wanted)
+  );
+}
+
+/** By a controller of the input, or, where none is, by the name that the documentation gives it. */
+function isStreamMap(graph: Graph, map: Resource): boolean {
+  const controllers = nginxControllers(graph);
+  if (controllers.length === 0) return map.name === 'tcp-services' || map.name === 'udp-services';
+  return controllers.some((one) => OPTIONS.some((option) => configMapOf(graph, one, option) === map));
+}
+
+const OPTIONS = ['tcp-services-configmap', 'udp-services-configmap'] as const;
+
+/** The Services in front of the controller, none of which has the port. */
+function* unreached(graph: Graph, map: Resource, key: string): ReturnType<Check> {
+  const controller = nginxControllers(graph).find((one) =>
+    OPTIONS.some((option) => configMapOf(graph, one, option) === map),
+  );
+  if (controller === undefined) return;
+  const fronts = frontsOf(graph, controller);
+  const [first] = fronts;
+  if (first === undefined || fronts.some((one) => has(servicePorts(one), Number(key)))) return;
+  yield {
+    at: ['data', key],
+    part: 'key',
+    message: `${nameOf(map)} opens port ${key} of ${nameOf(controller.pod.owner)}, but ${nameOf(first)} in front of it listens on ${listServicePorts(servicePorts(first))} only; nobody gets to port ${key}.`,
+    related: [
+      {
+        resource: first,
+        at: ['spec', 'ports'],
+        part: 'key',
+        message: `${nameOf(first)} is in front of the controller`,
+      },
+    ],
+  };
+}

@@ -1,0 +1,45 @@
+import { getAt, stringOf } from '../../base/json.ts';
+import { isHeadless, listServicePorts, servicePorts, serviceType } from '../../reach/service/service.ts';
+import { isPlaceholder } from '../../reference/world.ts';
+import { nameOf } from '../../resource/resource.ts';
+import type { Check } from '../rule.ts';
+
+/**
+ * The port of an OpenShift Route: the name of a port of the Service, or the number that its pods listen on. Source:
+ * openshift/api route/v1 types.go RoutePort.
+ */
+export const check: Check = function* (route, { graph }) {
+  const at = ['spec', 'port', 'targetPort'];
+  const wanted = getAt(route.value, at);
+  const name = stringOf(getAt(route.value, ['spec', 'to', 'name']));
+  if (route.unrendered !== undefined || name === undefined) return;
+  if (typeof wanted !== 'string' && typeof wanted !== 'number') return;
+  if (isPlaceholder(String(wanted))) return;
+  const service = graph.find('Service', route.namespace, name);
+  if (service === undefined || service.unrendered !== undefined || serviceType(service) === 'ExternalName')
+    return;
+  const ports = servicePorts(service);
+  // `"8080"` means the number.
+  const number = typeof wanted === 'string' && /^\d+$/.test(wanted) ? Number(wanted) : wanted;
+  const known = ports.some(({ name: port, targetPort }) => port === number || targetPort === number);
+  // A number may stand for a port that the pods name.
+  const open = typeof number === 'number' && ports.some(({ targetPort }) => typeof targetPort === 'string');
+  if (known || open || ports.length === 0 || isHeadless(service)) return;
+  const [byNumber] = ports.filter(({ port }) => port === number);
+  const hint =
+    byNumber === undefined
+      ? ''
+      : ` ${number} is the port of the Service; a Route wants its name or the port of the pods (${byNumber.targetPort ?? '?'}).`;
+  yield {
+    at,
+    message: `${nameOf(route)} sends requests to port ${number} of ${nameOf(service)}, which has ${listServicePorts(ports)}; requests get 503.${hint}`,
+    related: [
+      {
+        resource: service,
+        at: ['spec', 'ports'],
+        part: 'key',
+        message: `${nameOf(service)} listens on ${listServicePorts(ports)}`,
+      },
+    ],
+  };
+};
