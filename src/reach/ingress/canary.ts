@@ -1,10 +1,11 @@
 import { addTo } from '../../base/multimap.ts';
 import type { Graph } from '../../reference/graph.ts';
 import type { Resource } from '../../resource/resource.ts';
+import { canaryKey } from './answer.ts';
 import { backendKey, ingressPaths } from './ingress.ts';
 import type { IngressPath } from './ingress.ts';
 import { isCanary } from './nginx.ts';
-import { canaryKey, ingressGroups } from './table.ts';
+import { ingressGroups } from './group.ts';
 
 /** A path of a canary, and what it is a canary of. */
 export interface CanaryPath {

@@ -7,62 +7,17 @@ import type { Resource } from '../../resource/resource.ts';
 import { classCallers, ingressCallers } from '../peer/ingress-controller.ts';
 import { older } from '../route/age.ts';
 import { matchKey } from '../route/entry.ts';
-import type { RouteAnswer, RouteEntry, RouteTarget, Shadow } from '../route/entry.ts';
+import type { RouteEntry, RouteTarget, Shadow } from '../route/entry.ts';
 import type { HostRoutes, RouteTable } from '../route/table.ts';
 import { specOf } from '../service/service.ts';
-import { resolveClass } from './class.ts';
+import { answerOf, canaryKey, canaryTargets } from './answer.ts';
 import type { Compared, Dialect } from './dialect.ts';
 import { dialectOf } from './dialect.ts';
-import {
-  ALB_PREFIX,
-  describeBackend,
-  ingressPaths,
-  ingressRules,
-  isActionBackend,
-  serviceOf,
-} from './ingress.ts';
+import { ingressGroups, inOrder } from './group.ts';
+import type { IngressGroup } from './group.ts';
+import { ingressPaths, ingressRules } from './ingress.ts';
 import type { IngressPath } from './ingress.ts';
-import { canaryShare, isCanary, regexHosts } from './nginx.ts';
-import { programOf } from './program.ts';
-import type { ControllerProgram } from './program.ts';
-
-/** The Ingresses that one controller serves at one address, and whether it is known that it does. */
-export interface IngressGroup {
-  readonly door: string;
-  readonly program: ControllerProgram | undefined;
-  readonly ingresses: readonly Resource[];
-  readonly className: string | undefined;
-  readonly served: 'yes' | 'no' | 'maybe';
-}
-
-/** Ingresses by class; the AWS Load Balancer Controller makes a load balancer of each group, or of each Ingress (AL3). */
-export function ingressGroups(graph: Graph): readonly IngressGroup[] {
-  return graph.memo('ingress groups', () => {
-    const groups = new Map<string, Resource[]>();
-    const heads = new Map<string, Omit<IngressGroup, 'ingresses'>>();
-    for (const ingress of graph.all('networking.k8s.io/Ingress')) {
-      if (ingress.unrendered !== undefined) continue;
-      const head = headOf(graph, ingress);
-      heads.set(head.door, head);
-      addTo(groups, head.door, ingress);
-    }
-    return [...heads].map(([door, head]) => ({ ...head, ingresses: groups.get(door) ?? [] }));
-  });
-}
-
-function headOf(graph: Graph, ingress: Resource): Omit<IngressGroup, 'ingresses'> {
-  const resolved = resolveClass(graph, ingress);
-  const program = programOf(graph, ingress);
-  const className = 'name' in resolved ? resolved.name : undefined;
-  const served = resolved.by === 'none' ? 'no' : resolved.by === 'unknown' ? 'maybe' : 'yes';
-  if (program?.id === 'alb') {
-    const group = ingress.annotations[`${ALB_PREFIX}group.name`];
-    const door = `the load balancer of ${group === undefined ? nameOf(ingress) : `group ${group}`}`;
-    return { door, program, className, served };
-  }
-  const door = className === undefined ? 'Ingresses without a class' : `class ${className}`;
-  return { door, program, className, served };
-}
+import { isCanary, regexHosts } from './nginx.ts';
 
 /** The route table of each group. */
 export function ingressTables(graph: Graph): readonly RouteTable[] {
@@ -118,13 +73,6 @@ function tableOf(graph: Graph, group: IngressGroup): RouteTable {
   };
 }
 
-/** Order in which the AWS Load Balancer Controller reads the Ingresses of a group; others read by age. */
-function inOrder({ program, ingresses }: IngressGroup): readonly Resource[] {
-  if (program?.id !== 'alb' || ingresses.length < 2) return ingresses;
-  const order = (one: Resource): number => Number(one.annotations[`${ALB_PREFIX}group.order`] ?? 0);
-  return [...ingresses].sort((a, b) => order(a) - order(b) || (nameOf(a) < nameOf(b) ? -1 : 1));
-}
-
 /** What is written, and the default backend: below the hosts of the rules, or for all hosts if there are none (IN6). */
 function pathsOf(ingress: Resource): readonly IngressPath[] {
   const written = ingressPaths(ingress);
@@ -153,53 +101,6 @@ function entryOf(
     headers: [],
     query: [],
     answer: answerOf(ingress, path, canaries),
-  };
-}
-
-function answerOf(ingress: Resource, path: IngressPath, canaries: readonly RouteTarget[]): RouteAnswer {
-  const target = targetOf(ingress, path);
-  const merged = canaries.filter(
-    ({ namespace, name, port }) => !sameTarget(target, { namespace, name, port }),
-  );
-  const taken = merged.reduce((sum, { weight }) => sum + weight, 0);
-  return { does: 'forward', targets: [{ ...target, weight: Math.max(0, 1 - taken) }, ...merged] };
-}
-
-function sameTarget(a: RouteTarget, b: Pick<RouteTarget, 'namespace' | 'name' | 'port'>): boolean {
-  return a.namespace === b.namespace && a.name === b.name && a.port === b.port;
-}
-
-/** NG10: a canary is merged into the path with its host, path and pathType. Weights are shares of 1 here. */
-function canaryTargets(canaries: readonly Resource[]): ReadonlyMap<string, readonly RouteTarget[]> {
-  const found = new Map<string, RouteTarget[]>();
-  for (const ingress of canaries) {
-    const { weight, total, only } = canaryShare(ingress);
-    for (const path of ingressPaths(ingress)) {
-      const target = targetOf(ingress, path);
-      addTo(found, canaryKey(path), {
-        ...target,
-        weight: total === 0 ? 0 : weight / total,
-        ...(only === undefined ? {} : { only }),
-      });
-    }
-  }
-  return found;
-}
-
-export function canaryKey({ host, path, pathType }: IngressPath): string {
-  return JSON.stringify([host, path, pathType ?? '']);
-}
-
-function targetOf(ingress: Resource, { at, backend }: IngressPath): RouteTarget {
-  const { name, port } = serviceOf(backend);
-  return {
-    at: at[1] === 'rules' ? [...at, 'backend'] : at,
-    source: ingress,
-    kind: name !== undefined && !isActionBackend(backend) ? 'Service' : 'other',
-    namespace: ingress.namespace,
-    name: name ?? describeBackend(backend),
-    port,
-    weight: 1,
   };
 }
 
@@ -233,31 +134,4 @@ function shadowsOf(
     });
   }
   return shadows;
-}
-
-/** The Ingresses, canaries of ingress-nginx left out, that have a host, and where given the path and pathType. */
-export function ingressByPath(
-  graph: Graph,
-  wanted: { readonly host: string; readonly path?: string; readonly pathType?: string | undefined },
-): readonly Resource[] {
-  const table = graph.memo('ingresses by host', () => {
-    const byHost = new Map<string, Set<Resource>>();
-    for (const { ingresses } of ingressGroups(graph))
-      for (const ingress of ingresses) {
-        if (isCanary(ingress)) continue;
-        for (const { host } of ingressRules(ingress)) {
-          const set = byHost.get(host) ?? new Set<Resource>();
-          byHost.set(host, set.add(ingress));
-        }
-      }
-    return byHost;
-  });
-  const found = [...(table.get(wanted.host) ?? [])];
-  const { path, pathType } = wanted;
-  if (path === undefined) return found;
-  return found.filter((ingress) =>
-    ingressPaths(ingress).some(
-      (one) => one.host === wanted.host && one.path === path && one.pathType === pathType,
-    ),
-  );
 }

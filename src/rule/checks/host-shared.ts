@@ -3,7 +3,7 @@ import { allRoutes, attachmentsOf } from '../../reach/gateway/attachment.ts';
 import { classOf } from '../../reach/ingress/class.ts';
 import { ingressRules } from '../../reach/ingress/ingress.ts';
 import { isCanary } from '../../reach/ingress/nginx.ts';
-import { ingressByPath } from '../../reach/ingress/table.ts';
+import { ingressByPath } from '../../reach/ingress/group.ts';
 import { areCounterparts } from '../../reach/route/counterpart.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { isPlaceholder } from '../../reference/world.ts';

@@ -5,7 +5,7 @@ import { CLASS_ANNOTATION, classOf } from '../../reach/ingress/class.ts';
 import { NGINX_PREFIX } from '../../reach/ingress/dialect.ts';
 import { describeBackend, requestsTo, serviceOf } from '../../reach/ingress/ingress.ts';
 import { nginxAnnotation } from '../../reach/ingress/nginx.ts';
-import { ingressByPath } from '../../reach/ingress/table.ts';
+import { ingressByPath } from '../../reach/ingress/group.ts';
 import { selectorOf } from '../../reach/service/behind.ts';
 import { findServicePort, servicePorts } from '../../reach/service/service.ts';
 import type { Graph } from '../../reference/graph.ts';

@@ -3,7 +3,7 @@ import { ingressPaths, ingressRules, requestsTo } from '../../reach/ingress/ingr
 import type { IngressPath } from '../../reach/ingress/ingress.ts';
 import { isCanary, regexAnnotation } from '../../reach/ingress/nginx.ts';
 import { programOf } from '../../reach/ingress/program.ts';
-import { ingressByPath } from '../../reach/ingress/table.ts';
+import { ingressByPath } from '../../reach/ingress/group.ts';
 import { classOf } from '../../reach/ingress/class.ts';
 import { areCounterparts } from '../../reach/route/counterpart.ts';
 import { nameOf } from '../../resource/resource.ts';
