@@ -50,6 +50,19 @@ spec:
       filters: [{ type: RequestRedirect, requestRedirect: { hostname: www.example.com } }]
     - matches: [{ headers: [{ name: version, value: two }] }]
       backendRefs: [{ name: cart, port: 80 }]
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: moved, namespace: shop }
+spec:
+  parentRefs: [{ name: edge }]
+  hostnames: [old.example.com, loop.example.com]
+  rules:
+    - matches: [{ path: { value: /api } }]
+      filters:
+        - type: RequestRedirect
+          requestRedirect: { hostname: api.example.com, path: { type: ReplacePrefixMatch, replacePrefixMatch: / }, statusCode: 301 }
+    - filters: [{ type: RequestRedirect, requestRedirect: { hostname: loop.example.com } }]
 `;
 
 beforeAll(() => {
@@ -95,7 +108,7 @@ describe('a URL', () => {
       'https://shop.example.com/other',
       'No rule of class nginx for shop.example.com matches GET /other: it gets 404',
     ],
-    ['http://shop.example.com/v1/cart', 'ingress-nginx redirects http to https (308)'],
+    ['http://loop.example.com/', 'http://loop.example.com/ was asked before: clients go round in circles'],
     [
       'https://shopp.example.com/',
       'No Ingress and no listener of the manifests serves shopp.example.com on port 443 (https); shop.example.com is served',
@@ -105,6 +118,25 @@ describe('a URL', () => {
     const { hops, verdict, code } = await told(url);
     expect(hops.at(-1)?.message).toContain(message);
     expect([verdict, code]).toEqual(['blocked', 1]);
+  });
+
+  it('is followed to where it is redirected', async () => {
+    const { hops, verdict, code } = await told('http://shop.example.com/v1/cart');
+    expect(hops.map(({ message }) => message)).toEqual([
+      'Class nginx serves shop.example.com',
+      'ingress-nginx redirects http to https://shop.example.com/v1/cart (308), because Ingress shop/shop has TLS for the host',
+      'Class nginx serves shop.example.com',
+      'TLS for shop.example.com with Secret shop-tls',
+      ...hops.slice(4).map(({ message }) => message),
+    ]);
+    expect([verdict, code]).toEqual(['allowed', 0]);
+    const moved = await told('http://old.example.com/api/x', '--header', 'version: two');
+    expect(moved.hops.map(({ message }) => message).slice(1, 4)).toEqual([
+      'HTTPRoute shop/moved, old.example.com/api (prefix) matches GET /api/x: redirected to …://api.example.com/ (301)',
+      'Listener http of Gateway shop/edge serves api.example.com',
+      'HTTPRoute shop/api, api.example.com/ (prefix), header version=two matches GET /x',
+    ]);
+    expect(moved.verdict).toBe('allowed');
   });
 
   it('tells which part of the requests a broken backend takes', async () => {

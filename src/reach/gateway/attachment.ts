@@ -7,7 +7,7 @@ import type { Resource } from '../../resource/resource.ts';
 import { bySpecificity, intersectHosts } from '../route/host.ts';
 import { specOf } from '../service/service.ts';
 import { GATEWAY, GATEWAY_GROUP, isRoute } from './kinds.ts';
-import { isAdmittedSet, listenersOf, parentOfSet } from './listener.ts';
+import { allListeners, isAdmittedSet, listenersOf, parentOfSet } from './listener.ts';
 import type { Listener } from './listener.ts';
 import { admitsNamespace } from './namespaces.ts';
 import { hostnamesOf } from './route.ts';
@@ -21,6 +21,8 @@ export interface Refusal {
   readonly by: 'section' | 'port' | 'kind' | 'namespace' | 'hostname' | 'set';
   /** The listeners that passed every condition before. */
   readonly listeners: readonly Listener[];
+  /** One of the wanted name in a ListenerSet of the Gateway, which must be the parent itself (GA11). */
+  readonly elsewhere?: Listener;
 }
 
 /** One `parentRefs` entry of a route (GA1): each is accepted or refused by itself. */
@@ -94,7 +96,10 @@ function weigh(
   if (parent !== gateway && isAdmittedSet(graph, parent, gateway) === 'no')
     return refuse('NoMatchingParent', 'set', all);
   const named = all.filter(({ name }) => sectionName === undefined || name === sectionName);
-  if (named.length === 0) return refuse('NoMatchingParent', 'section', all);
+  if (named.length === 0) {
+    const elsewhere = allListeners(graph, gateway).find(({ name }) => name === sectionName);
+    return refuse('NoMatchingParent', 'section', all, parent === gateway ? elsewhere : undefined);
+  }
   const placed = named.filter((one) => port === undefined || one.port === port);
   if (placed.length === 0) return refuse('NoMatchingParent', 'port', named);
   const kinds = placed.filter((one) => one.kinds?.includes(route.kind) ?? true);
@@ -137,8 +142,10 @@ function refuse(
   reason: RefusalReason,
   by: Refusal['by'],
   listeners: readonly Listener[],
+  elsewhere?: Listener,
 ): Pick<Attachment, 'outcome' | 'refusal' | 'listeners'> {
-  return { outcome: 'refused', refusal: { reason, by, listeners }, listeners: [] };
+  const refusal = { reason, by, listeners, ...(elsewhere === undefined ? {} : { elsewhere }) };
+  return { outcome: 'refused', refusal, listeners: [] };
 }
 
 /** Every route of the input. */

@@ -14,7 +14,7 @@ export function refusalText(
   graph: Graph,
   route: Resource,
   parent: Resource,
-  { by, listeners }: Refusal,
+  { by, listeners, elsewhere }: Refusal,
 ): string {
   const names = listeners.map(({ name }) => name).join(', ');
   switch (by) {
@@ -25,7 +25,11 @@ export function refusalText(
     case 'section':
       return listeners.length === 0
         ? `${nameOf(parent)} has no listeners`
-        : `${nameOf(parent)} has only ${listeners.length === 1 ? 'listener' : 'listeners'} ${names}`;
+        : `${nameOf(parent)} has only ${listeners.length === 1 ? 'listener' : 'listeners'} ${names}${
+            elsewhere === undefined
+              ? ''
+              : `; ${elsewhere.name} is one of ${nameOf(elsewhere.owner)}, which must be the parent itself`
+          }`;
     case 'port':
       return `${listeners.length === 1 ? `listener ${names} has` : `listeners ${names} have`} port ${[...new Set(listeners.map(({ port }) => port ?? '?'))].join(', ')}`;
     case 'kind':

@@ -5,8 +5,9 @@ import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { gatewayCallers } from '../peer/gateway-proxy.ts';
 import { older } from '../route/age.ts';
-import { matchKey } from '../route/entry.ts';
-import type { RouteAnswer, RouteEntry, Shadow } from '../route/entry.ts';
+import type { RouteAnswer, RouteEntry } from '../route/entry.ts';
+import { shadowsOf } from '../route/shadow.ts';
+import type { Redirect } from '../route/redirect.ts';
 import type { HostRoutes, RouteTable } from '../route/table.ts';
 import { allRoutes, attachmentsOf, routesOn } from './attachment.ts';
 import { faultOf } from './backend.ts';
@@ -18,15 +19,16 @@ import { rankOf } from './precedence.ts';
 import { routeRules } from './route.ts';
 import type { RouteMatch, RouteRule } from './route.ts';
 
-/** Which requests of a browser the listeners of a protocol take; TCP takes whatever comes. */
+/** Which requests of a browser the listeners of a protocol take: TCP whatever comes, UDP none. */
 const SCHEMES: ReadonlyMap<string, RouteTable['scheme']> = new Map([
   ['HTTP', 'http'],
   ['HTTPS', 'https'],
   ['TLS', 'https'],
   ['TCP', 'any'],
+  ['UDP', 'none'],
 ]);
 
-/** The route table of each listener that nothing is wrong with, and that may take HTTP. */
+/** The route table of each listener that nothing is wrong with. */
 export function gatewayTables(graph: Graph): readonly RouteTable[] {
   return graph.memo('gateway tables', () =>
     graph
@@ -78,7 +80,7 @@ export function meshTable(
     scheme: 'any',
     hostname: '',
     falls: 'yes',
-    hosts: new Map([['', { host: '', entries, shadows: shadowsOf(entries) }]]),
+    hosts: new Map([['', { host: '', entries, shadows: shadowsOf(entries, true) }]]),
     comparisons: 0,
     callers: () => [],
   };
@@ -95,17 +97,15 @@ interface Row {
 
 function rowsOf(graph: Graph, listener: Listener): readonly Row[] {
   const rules = graph.memo('rules of routes', () => new Map<Resource, readonly RouteRule[]>());
-  return routesOn(graph, listener)
-    .filter(({ route }) => route.kind !== 'UDPRoute')
-    .flatMap(({ route, hosts, own }) => {
-      const all = rules.get(route) ?? routeRules(route);
-      rules.set(route, all);
-      return hosts.flatMap((host) =>
-        all.flatMap((rule) =>
-          rule.matches.map((match) => ({ host, own: own.get(host) ?? '', route, rule, match })),
-        ),
-      );
-    });
+  return routesOn(graph, listener).flatMap(({ route, hosts, own }) => {
+    const all = rules.get(route) ?? routeRules(route);
+    rules.set(route, all);
+    return hosts.flatMap((host) =>
+      all.flatMap((rule) =>
+        rule.matches.map((match) => ({ host, own: own.get(host) ?? '', route, rule, match })),
+      ),
+    );
+  });
 }
 
 function tableOf(graph: Graph, listener: Listener, rows: readonly Row[]): RouteTable {
@@ -118,7 +118,7 @@ function tableOf(graph: Graph, listener: Listener, rows: readonly Row[]): RouteT
       comparisons++;
       return inPrecedence(a, b);
     });
-    hosts.set(host, { host, entries, shadows: shadowsOf(entries) });
+    hosts.set(host, { host, entries, shadows: shadowsOf(entries, true) });
   }
   return {
     door: listenerName(listener),
@@ -167,35 +167,10 @@ function nameKey({ namespace, name }: Resource): string {
   return `${namespace}/${name}`;
 }
 
-/** GA6, GA17: a rule with the conditions of one before it gets nothing. */
-function shadowsOf(entries: readonly RouteEntry[]): ReadonlyMap<RouteEntry, Shadow> {
-  const shadows = new Map<RouteEntry, Shadow>();
-  const seen = new Map<string, RouteEntry>();
-  for (const entry of entries) {
-    const key = matchKey(entry);
-    const first = seen.get(key);
-    if (first === undefined) {
-      seen.set(key, entry);
-      continue;
-    }
-    const same = first.source === entry.source;
-    const known =
-      same || first.rank?.join() !== entry.rank?.join() || older(first.source, entry.source) !== undefined;
-    shadows.set(entry, {
-      by: first,
-      verdict: known ? 'never' : 'perhaps',
-      message: same
-        ? 'a rule before it has the same match'
-        : `${nameOf(first.source)} has the same match${known ? ' and comes before it' : ', and the older of the two gets the requests'}`,
-    });
-  }
-  return shadows;
-}
-
 function answerOf(graph: Graph, route: Resource, rule: RouteRule): RouteAnswer {
   const redirect = rule.filters.find(({ type }) => type === 'RequestRedirect');
   if (redirect !== undefined)
-    return { does: 'redirect', to: redirectTarget(redirect.value), at: redirect.at };
+    return { does: 'redirect', redirect: redirectOf(redirect.value), at: redirect.at };
   const total = rule.backends.reduce((sum, { weight }) => sum + weight, 0);
   if (rule.backends.length === 0 || total === 0) {
     // An extension may answer by itself.
@@ -222,14 +197,21 @@ function answerOf(graph: Graph, route: Resource, rule: RouteRule): RouteAnswer {
   };
 }
 
-/** `https://shop.example.com/new (301)`: the parts that the filter changes; `…` stands for what stays. */
-function redirectTarget(filter: ReturnType<typeof objectOf>): string {
+function redirectOf(filter: ReturnType<typeof objectOf>): Redirect {
   const redirect = objectOf(filter.requestRedirect);
-  const scheme = stringOf(redirect.scheme) ?? '…';
-  const port = numberOf(redirect.port);
-  const path =
-    stringOf(getAt(redirect, ['path', 'replaceFullPath'])) ??
-    stringOf(getAt(redirect, ['path', 'replacePrefixMatch']));
-  const status = numberOf(redirect.statusCode) ?? 302;
-  return `${scheme}://${stringOf(redirect.hostname) ?? '…'}${port === undefined ? '' : `:${port}`}${path ?? '/…'} (${status})`;
+  const scheme = stringOf(redirect.scheme);
+  const all = stringOf(getAt(redirect, ['path', 'replaceFullPath']));
+  const prefix = stringOf(getAt(redirect, ['path', 'replacePrefixMatch']));
+  return {
+    scheme: scheme === 'http' || scheme === 'https' ? scheme : undefined,
+    host: stringOf(redirect.hostname)?.toLowerCase(),
+    port: numberOf(redirect.port),
+    path:
+      all !== undefined
+        ? { replaces: 'all', by: all }
+        : prefix !== undefined
+          ? { replaces: 'prefix', by: prefix }
+          : undefined,
+    status: numberOf(redirect.statusCode) ?? 302,
+  };
 }

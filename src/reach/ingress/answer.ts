@@ -1,6 +1,7 @@
 import type { Resource } from '../../resource/resource.ts';
 import { addTo } from '../../base/multimap.ts';
 import type { RouteAnswer, RouteTarget } from '../route/entry.ts';
+import { albAction } from './alb.ts';
 import { describeBackend, ingressPaths, isActionBackend, serviceOf } from './ingress.ts';
 import type { IngressPath } from './ingress.ts';
 import { canaryShare } from './nginx.ts';
@@ -11,9 +12,11 @@ export function answerOf(
   path: IngressPath,
   canaries: readonly RouteTarget[],
 ): RouteAnswer {
+  const { name } = serviceOf(path.backend);
+  if (name !== undefined && isActionBackend(path.backend)) return albAction(ingress, name);
   const target = targetOf(ingress, path);
   const merged = canaries.filter(
-    ({ namespace, name, port }) => !sameTarget(target, { namespace, name, port }),
+    ({ namespace, name: other, port }) => !sameTarget(target, { namespace, name: other, port }),
   );
   const taken = merged.reduce((sum, { weight }) => sum + weight, 0);
   return { does: 'forward', targets: [{ ...target, weight: Math.max(0, 1 - taken) }, ...merged] };
@@ -49,7 +52,7 @@ function targetOf(ingress: Resource, { at, backend }: IngressPath): RouteTarget 
   return {
     at: at[1] === 'rules' ? [...at, 'backend'] : at,
     source: ingress,
-    kind: name !== undefined && !isActionBackend(backend) ? 'Service' : 'other',
+    kind: name === undefined ? 'other' : 'Service',
     namespace: ingress.namespace,
     name: name ?? describeBackend(backend),
     port,

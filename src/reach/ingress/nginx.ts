@@ -1,10 +1,20 @@
+import type { Path } from '../../base/json.ts';
 import type { Resource } from '../../resource/resource.ts';
+import type { Redirect } from '../route/redirect.ts';
 import { ingressPaths, ingressRules } from './ingress.ts';
 import { NGINX_PREFIX } from './dialect.ts';
 
 /** Reads an annotation of ingress-nginx; undefined if it is not there. */
 export function nginxAnnotation(ingress: Resource, name: string): string | undefined {
   return ingress.annotations[`${NGINX_PREFIX}${name}`];
+}
+
+/**
+ * Whether a backend may name a targetPort (NG2): ingress-nginx compares it with the endpoints, unless service-upstream has
+ * it send requests to the address of the Service, by the port as written (controller.go getServiceClusterEndpoint).
+ */
+export function acceptsTargetPort(ingress: Resource): boolean {
+  return nginxAnnotation(ingress, 'service-upstream') !== 'true';
 }
 
 export function isCanary(ingress: Resource): boolean {
@@ -32,6 +42,25 @@ export function regexHosts(ingresses: readonly Resource[]): ReadonlyMap<string, 
   return hosts;
 }
 
+/**
+ * Other names of hosts, with the host that they stand for. A name that has rules of its own is left out (NG14); regular
+ * expressions are not read. Source: kubernetes/ingress-nginx docs annotations.md, "Server Alias".
+ */
+export function aliasesOf(
+  ingresses: readonly Resource[],
+  hosts: ReadonlyMap<string, unknown>,
+): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const ingress of ingresses) {
+    const names = (nginxAnnotation(ingress, 'server-alias') ?? '').split(',').map((name) => name.trim());
+    const [host] = ingressRules(ingress).map((rule) => rule.host);
+    if (host === undefined || host === '') continue;
+    for (const name of names)
+      if (/^[\w*.-]+$/.test(name) && !hosts.has(name) && !found.has(name)) found.set(name, host);
+  }
+  return found;
+}
+
 export interface CanaryShare {
   readonly weight: number;
   readonly total: number;
@@ -54,4 +83,40 @@ export function canaryShare(ingress: Resource): CanaryShare {
 function numberIn(ingress: Resource, name: string): number | undefined {
   const text = nginxAnnotation(ingress, name);
   return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
+/**
+ * Where an Ingress sends all of its requests, temporal-redirect before permanent-redirect. Source: kubernetes/ingress-nginx
+ * internal/ingress/annotations/redirect/redirect.go.
+ */
+export function redirectAnnotation(
+  ingress: Resource,
+): { readonly redirect: Redirect; readonly at: Path } | undefined {
+  for (const [name, standard] of [
+    ['temporal-redirect', 302],
+    ['permanent-redirect', 301],
+  ] as const) {
+    const text = nginxAnnotation(ingress, name);
+    if (text === undefined || text === '') continue;
+    const at = ['metadata', 'annotations', NGINX_PREFIX + name];
+    return { redirect: readRedirect(text, numberIn(ingress, `${name}-code`) ?? standard), at };
+  }
+  return undefined;
+}
+
+function readRedirect(text: string, status: number): Redirect {
+  // The one variable that nearly everybody writes: path and query as they are.
+  const kept = text.endsWith('$request_uri');
+  const plain = kept ? text.slice(0, -'$request_uri'.length) : text;
+  const url = plain.includes('$') || !URL.canParse(plain) ? undefined : new URL(plain);
+  const scheme = url?.protocol.slice(0, -1);
+  if (url === undefined || (scheme !== 'http' && scheme !== 'https'))
+    return { scheme: undefined, host: undefined, port: undefined, path: undefined, status, text };
+  return {
+    scheme,
+    host: url.hostname,
+    port: url.port === '' ? undefined : Number(url.port),
+    path: kept ? undefined : { replaces: 'all', by: url.pathname },
+    status,
+  };
 }

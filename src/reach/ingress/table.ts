@@ -2,26 +2,32 @@ import { isObject } from '../../base/json.ts';
 import { addTo } from '../../base/multimap.ts';
 import type { Path } from '../../base/json.ts';
 import type { Graph } from '../../reference/graph.ts';
-import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { classCallers, ingressCallers } from '../peer/ingress-controller.ts';
-import { older } from '../route/age.ts';
-import { matchKey } from '../route/entry.ts';
-import type { RouteEntry, RouteTarget, Shadow } from '../route/entry.ts';
+import type { RouteAnswer, RouteEntry, RouteTarget } from '../route/entry.ts';
+import { shadowsOf } from '../route/shadow.ts';
 import type { HostRoutes, RouteTable } from '../route/table.ts';
 import { specOf } from '../service/service.ts';
+import { albConditions, withoutCircle } from './alb.ts';
 import { answerOf, canaryKey, canaryTargets } from './answer.ts';
-import type { Compared, Dialect } from './dialect.ts';
+import type { Compared } from './dialect.ts';
 import { dialectOf } from './dialect.ts';
+import { passthroughTable } from './passthrough.ts';
 import { ingressGroups, inOrder } from './group.ts';
 import type { IngressGroup } from './group.ts';
-import { ingressPaths, ingressRules } from './ingress.ts';
+import { ingressPaths, ingressRules, serviceOf } from './ingress.ts';
 import type { IngressPath } from './ingress.ts';
-import { isCanary, regexHosts } from './nginx.ts';
+import { aliasesOf, isCanary, redirectAnnotation, regexHosts } from './nginx.ts';
 
-/** The route table of each group. */
+/** The route table of each group, and of the hosts whose TLS passes through it. */
 export function ingressTables(graph: Graph): readonly RouteTable[] {
-  return graph.memo('ingress tables', () => ingressGroups(graph).map((group) => tableOf(graph, group)));
+  return graph.memo('ingress tables', () =>
+    ingressGroups(graph).flatMap((group) => {
+      const table = tableOf(graph, group);
+      const passthrough = passthroughTable(graph, group, table);
+      return passthrough === undefined ? [table] : [passthrough, table];
+    }),
+  );
 }
 
 function tableOf(graph: Graph, group: IngressGroup): RouteTable {
@@ -38,6 +44,10 @@ function tableOf(graph: Graph, group: IngressGroup): RouteTable {
       addTo(byHost, path.host, { ingress, at: path.at, path, match });
     }
   }
+  if (nginx)
+    for (const [alias, host] of aliasesOf(group.ingresses, byHost))
+      byHost.set(alias, [...(byHost.get(host) ?? [])]);
+  const answer = answerFor(group, added);
   let comparisons = 0;
   const hosts = new Map<string, HostRoutes>();
   for (const [host, compared] of byHost) {
@@ -45,9 +55,8 @@ function tableOf(graph: Graph, group: IngressGroup): RouteTable {
       comparisons++;
       return dialect.order(a, b);
     });
-    const rows = compared.map((one) => ({ one, entry: entryOf(one, added) }));
-    const shadows = shadowsOf(rows, dialect);
-    hosts.set(host, { host, entries: rows.map(({ entry }) => entry), shadows });
+    const entries = compared.map((one) => entryOf(one, host, answer(one), group));
+    hosts.set(host, { host, entries, shadows: shadowsOf(entries, dialect.firstWins) });
   }
   const [first] = group.ingresses;
   return {
@@ -87,51 +96,38 @@ function pathsOf(ingress: Resource): readonly IngressPath[] {
   return [...written, ...open.map((host) => ({ at, host, path: '/', pathType: 'Prefix', backend }))];
 }
 
+/** Annotations of ingress-nginx may send all requests of an Ingress elsewhere. */
+function answerFor(
+  { program }: IngressGroup,
+  added: ReadonlyMap<string, readonly RouteTarget[]>,
+): (compared: Compared) => RouteAnswer {
+  return ({ ingress, path }) => {
+    const redirect = program?.id === 'ingress-nginx' ? redirectAnnotation(ingress) : undefined;
+    return redirect === undefined
+      ? answerOf(ingress, path, added.get(canaryKey(path)) ?? [])
+      : { does: 'redirect', ...redirect };
+  };
+}
+
 function entryOf(
   { ingress, at, path, match }: Compared,
-  added: ReadonlyMap<string, readonly RouteTarget[]>,
+  host: string,
+  answer: RouteAnswer,
+  { program }: IngressGroup,
 ): RouteEntry {
-  const canaries = added.get(canaryKey(path)) ?? [];
+  const conditions =
+    program?.id === 'alb'
+      ? [...albConditions(ingress, serviceOf(path.backend).name ?? ''), ...withoutCircle(answer)]
+      : [];
   return {
     source: ingress,
     at: at[1] === 'rules' ? [...at, 'path'] : at,
-    host: path.host,
+    host,
     path: match,
     method: undefined,
     headers: [],
     query: [],
-    answer: answerOf(ingress, path, canaries),
+    ...(conditions.length === 0 ? {} : { conditions }),
+    answer,
   };
-}
-
-/** Paths that match the same requests as one before them. */
-function shadowsOf(
-  rows: readonly { readonly one: Compared; readonly entry: RouteEntry }[],
-  dialect: Dialect,
-): ReadonlyMap<RouteEntry, Shadow> {
-  const shadows = new Map<RouteEntry, Shadow>();
-  const seen = new Map<string, { readonly one: Compared; readonly entry: RouteEntry }>();
-  for (const row of rows) {
-    const key = matchKey(row.entry);
-    const first = seen.get(key);
-    if (first === undefined) {
-      seen.set(key, row);
-      continue;
-    }
-    const [a, b] = [first.one.ingress, row.one.ingress];
-    const oldest = older(a, b);
-    const same = a === b;
-    const loser = oldest === b ? first : row;
-    const winner = loser === row ? first : row;
-    const known = (same && dialect.firstWins) || oldest !== undefined;
-    if (winner === row) seen.set(key, row);
-    shadows.set(loser.entry, {
-      by: winner.entry,
-      verdict: known ? 'never' : 'perhaps',
-      message: same
-        ? `${nameOf(a)} has the same path before`
-        : `${nameOf(winner.one.ingress)} has the same path${known ? ' and is older' : ', and the older of the two gets the requests'}`,
-    });
-  }
-  return shadows;
 }

@@ -2,25 +2,38 @@ import { addTo } from '../../base/multimap.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { gatewayTables } from '../gateway/table.ts';
 import { ingressTables } from '../ingress/table.ts';
+import { openshiftTable } from '../openshift/table.ts';
 import { bySpecificity, hostMatches, patternsFor } from './host.ts';
 import type { Request } from './request.ts';
 import { decide } from './table.ts';
 import type { Decision, RouteTable } from './table.ts';
 
-/** Every door of the input: the Ingresses of each class, then the listeners of each Gateway. */
+/** Every door of the input: the Ingresses of each class, the Routes of OpenShift, the listeners of each Gateway. */
 export function doors(graph: Graph): readonly RouteTable[] {
-  return [...ingressTables(graph), ...gatewayTables(graph)];
+  return [
+    ...ingressTables(graph),
+    ...[openshiftTable(graph)].filter((table) => table !== undefined),
+    ...gatewayTables(graph),
+  ];
 }
 
 /** What each door that serves the host of a request decides. */
 export function decisions(graph: Graph, request: Request): readonly Decision[] {
   const open = doors(graph).filter((table) => takes(table, request));
-  const ingresses = open.filter(({ hostname }) => hostname === undefined);
+  const ingresses = withoutPassed(
+    open.filter((table) => table.hostname === undefined && hasHost(table, request.host)),
+  );
   const listeners = open.filter(({ hostname }) => hostname !== undefined);
   return [
-    ...ingresses.filter((table) => hasHost(table, request.host)).map((table) => decide(table, request)),
+    ...ingresses.map((table) => decide(table, request)),
     ...byGateway(listeners).map((tables) => decideOfListeners(tables, request)),
   ];
+}
+
+/** Without the doors whose TLS for the host is handed on by another. */
+function withoutPassed(tables: readonly RouteTable[]): readonly RouteTable[] {
+  const passed = new Set(tables.map(({ passthroughOf }) => passthroughOf));
+  return tables.filter(({ door }) => !passed.has(door));
 }
 
 /** Ingress controllers listen on 80 and 443 unless told otherwise; nobody writes that into an Ingress. */

@@ -1,6 +1,7 @@
 import type { Path } from '../../base/json.ts';
 import type { Match } from '../../resource/selector.ts';
 import type { Resource } from '../../resource/resource.ts';
+import type { Redirect } from './redirect.ts';
 import { pathMatches } from './path-match.ts';
 import type { PathMatch } from './path-match.ts';
 import type { Request } from './request.ts';
@@ -10,6 +11,13 @@ export interface ValueMatch {
   readonly name: string;
   readonly kind: 'exact' | 'regex' | 'present';
   readonly value: string;
+}
+
+/** Something else that must be so, which only one controller asks. */
+export interface Condition {
+  /** `header version=2|3`. */
+  readonly text: string;
+  readonly holds: (request: Request) => Match;
 }
 
 /** Where a share of the requests goes. */
@@ -31,7 +39,9 @@ export interface RouteTarget {
 /** What a rule does with a request other than sending it to backends. */
 export type RouteAnswer =
   | { readonly does: 'forward'; readonly targets: readonly RouteTarget[] }
-  | { readonly does: 'redirect'; readonly to: string; readonly at: Path }
+  | { readonly does: 'redirect'; readonly redirect: Redirect; readonly at: Path }
+  /** The door answers by itself. `says` completes "requests get …". */
+  | { readonly does: 'answer'; readonly says: string; readonly at: Path }
   /** `says` completes "requests …": `get 500: …`. */
   | { readonly does: 'fail'; readonly says: string; readonly at: Path };
 
@@ -46,6 +56,8 @@ export interface RouteEntry {
   readonly method: string | undefined;
   readonly headers: readonly ValueMatch[];
   readonly query: readonly ValueMatch[];
+  /** Beside those above. */
+  readonly conditions?: readonly Condition[];
   readonly answer: RouteAnswer;
   /** Entries of one host with equal ranks are tried by the age of their objects; undefined where order alone counts. */
   readonly rank?: readonly number[];
@@ -67,6 +79,7 @@ export function entryMatches(entry: RouteEntry, request: Request): Match {
     pathMatches(entry.path, request.path),
     ...entry.headers.map((one) => valueMatches(one, request.headers.get(one.name.toLowerCase()))),
     ...entry.query.map((one) => valueMatches(one, request.query.get(one.name))),
+    ...(entry.conditions ?? []).map(({ holds }) => holds(request)),
   ];
   if (conditions.includes('no')) return 'no';
   return conditions.includes('maybe') ? 'maybe' : 'yes';
@@ -84,9 +97,17 @@ function valueMatches({ kind, value }: ValueMatch, found: string | undefined): M
 }
 
 /** Equal for entries that match the same requests: names of headers have no case, and order does not count. */
-export function matchKey({ host, path, method, headers, query }: RouteEntry): string {
+export function matchKey({ host, path, method, headers, query, conditions = [] }: RouteEntry): string {
   const value = path.kind === 'prefix' ? path.value.replace(/\/+$/, '') : path.value;
   const list = (all: readonly ValueMatch[], fold: boolean): readonly string[] =>
     all.map(({ name, kind, value: text }) => `${fold ? name.toLowerCase() : name}\0${kind}\0${text}`).sort();
-  return JSON.stringify([host, path.kind, value, method ?? '', list(headers, true), list(query, false)]);
+  return JSON.stringify([
+    host,
+    path.kind,
+    value,
+    method ?? '',
+    list(headers, true),
+    list(query, false),
+    ...conditions.map(({ text }) => text).sort(),
+  ]);
 }

@@ -13,12 +13,14 @@ export function describeMatch({
   method,
   headers,
   query,
-}: Pick<RouteEntry, 'path' | 'method' | 'headers' | 'query'>): string {
+  conditions = [],
+}: Pick<RouteEntry, 'path' | 'method' | 'headers' | 'query' | 'conditions'>): string {
   return [
     `${path.value === '' ? '/' : path.value} (${PATHS[path.kind]})`,
     ...(method === undefined ? [] : [method]),
     ...headers.map((one) => `header ${describeValue(one)}`),
     ...query.map((one) => `query ${describeValue(one)}`),
+    ...conditions.map(({ text }) => text),
   ].join(', ');
 }
 

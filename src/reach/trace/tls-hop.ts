@@ -1,50 +1,135 @@
 import type { Graph } from '../../reference/graph.ts';
 import { nameOf } from '../../resource/resource.ts';
-import { coversHost, tlsBlocks } from '../ingress/ingress.ts';
+import type { Path } from '../../base/json.ts';
+import type { Resource } from '../../resource/resource.ts';
+import { ALB_PREFIX, coversHost, tlsBlocks } from '../ingress/ingress.ts';
+import type { TlsBlock } from '../ingress/ingress.ts';
 import { nginxAnnotation } from '../ingress/nginx.ts';
 import { programOf } from '../ingress/program.ts';
+import type { ControllerId } from '../ingress/program.ts';
+import { urlOf } from '../route/redirect.ts';
 import type { Request } from '../route/request.ts';
 import type { Decision } from '../route/table.ts';
 import type { Hop } from './hop.ts';
 
-/**
- * What TLS has to do with a request to an Ingress: the certificate of an https request, and for http the redirect of
- * ingress-nginx, which sends every request to a host with TLS to https unless `ssl-redirect` is "false" (docs
- * user-guide/tls.md, "Server-side HTTPS enforcement through redirect").
- */
-export function tlsHop(graph: Graph, { entry }: Decision, request: Request): Hop | undefined {
-  if (entry?.source.type !== 'networking.k8s.io/Ingress') return undefined;
+export interface TlsStep {
+  readonly hop: Hop | undefined;
+  /** What the client asks instead. */
+  readonly next?: Request;
+}
+
+/** What TLS has to do with a request to an Ingress: the certificate of an https request, what becomes of an http one. */
+export function tlsStep(graph: Graph, { entry, table }: Decision, request: Request): TlsStep {
+  if (entry?.source.type !== 'networking.k8s.io/Ingress') return { hop: undefined };
   const ingress = entry.source;
   const program = programOf(graph, ingress)?.id;
   const block = tlsBlocks(ingress).find(({ hosts }) =>
     hosts.some(({ host }) => coversHost(host, request.host)),
   );
-  if (request.scheme === 'http') {
-    const kept = nginxAnnotation(ingress, 'ssl-redirect') === 'false';
-    if (program !== 'ingress-nginx' || block === undefined || kept) return undefined;
+  if (request.scheme === 'http') return plain(ingress, program, block, request);
+  if (table.passthroughOf !== undefined)
     return {
-      kind: 'tls',
-      verdict: 'blocked',
-      message: `${nameOf(ingress)} has TLS for ${request.host}, so ingress-nginx redirects http to https (308): ask for https://${request.host}${request.path}`,
-      place: { resource: ingress, path: block.at },
+      hop: {
+        kind: 'tls',
+        verdict: 'allowed',
+        message: `TLS for ${request.host} passes through to the backend`,
+        place: { resource: ingress, path: entry.at },
+      },
     };
-  }
   // Load balancers of clouds get their certificates elsewhere.
   if (program === 'alb' || program === 'gce' || program === 'azure' || program === 'openshift')
-    return undefined;
+    return { hop: undefined };
   if (block !== undefined) {
     const secret = block.secretName === '' ? 'the default certificate' : `Secret ${block.secretName}`;
     return {
-      kind: 'tls',
-      verdict: 'allowed',
-      message: `TLS for ${request.host} with ${secret}`,
-      place: { resource: ingress, path: block.at },
+      hop: {
+        kind: 'tls',
+        verdict: 'allowed',
+        message: `TLS for ${request.host} with ${secret}`,
+        place: { resource: ingress, path: block.at },
+      },
     };
   }
   return {
-    kind: 'tls',
-    verdict: 'depends',
-    message: `No tls block of ${nameOf(ingress)} covers ${request.host}: the controller serves its default certificate`,
-    place: { resource: ingress, path: ['spec', 'tls'], part: 'key' },
+    hop: {
+      kind: 'tls',
+      verdict: 'depends',
+      message: `No tls block of ${nameOf(ingress)} covers ${request.host}: the controller serves its default certificate`,
+      place: { resource: ingress, path: ['spec', 'tls'], part: 'key' },
+    },
+  };
+}
+
+const GCE_ALLOW_HTTP = 'kubernetes.io/ingress.allow-http';
+
+function plain(
+  ingress: Resource,
+  program: ControllerId | undefined,
+  block: TlsBlock | undefined,
+  request: Request,
+): TlsStep {
+  if (program === 'gce' && ingress.annotations[GCE_ALLOW_HTTP] === 'false')
+    return {
+      hop: {
+        kind: 'tls',
+        verdict: 'blocked',
+        message: `${nameOf(ingress)} allows no http`,
+        place: { resource: ingress, path: ['metadata', 'annotations', GCE_ALLOW_HTTP] },
+      },
+    };
+  const redirect =
+    program === 'ingress-nginx'
+      ? nginxRedirect(ingress, block)
+      : program === 'alb'
+        ? albRedirect(ingress)
+        : undefined;
+  if (redirect === undefined) return { hop: undefined };
+  const next: Request = { ...request, scheme: 'https', port: redirect.port, sni: undefined };
+  return {
+    hop: {
+      kind: 'tls',
+      verdict: 'allowed',
+      message: `${redirect.who} redirects http to ${urlOf(next)} (${redirect.status}), because ${redirect.why}`,
+      place: { resource: ingress, path: redirect.at },
+    },
+    next,
+  };
+}
+
+interface HttpsRedirect {
+  readonly who: string;
+  readonly why: string;
+  readonly status: number;
+  readonly port: number;
+  readonly at: Path;
+}
+
+/**
+ * ingress-nginx sends every request to a host with TLS to https unless `ssl-redirect` is "false", and without TLS where
+ * `force-ssl-redirect` is "true" (docs user-guide/tls.md, "Server-side HTTPS enforcement through redirect").
+ */
+function nginxRedirect(ingress: Resource, block: TlsBlock | undefined): HttpsRedirect | undefined {
+  const own = { who: 'ingress-nginx', status: 308, port: 443 };
+  if (nginxAnnotation(ingress, 'force-ssl-redirect') === 'true')
+    return {
+      ...own,
+      why: `force-ssl-redirect of ${nameOf(ingress)} says so`,
+      at: ['metadata', 'annotations', 'nginx.ingress.kubernetes.io/force-ssl-redirect'],
+    };
+  if (block === undefined || nginxAnnotation(ingress, 'ssl-redirect') === 'false') return undefined;
+  return { ...own, why: `${nameOf(ingress)} has TLS for the host`, at: block.at };
+}
+
+/** AL4: kubernetes-sigs/aws-load-balancer-controller docs/guide/ingress/annotations.md, "ssl-redirect". */
+function albRedirect(ingress: Resource): HttpsRedirect | undefined {
+  const key = `${ALB_PREFIX}ssl-redirect`;
+  const port = Number(ingress.annotations[key]);
+  if (!Number.isInteger(port) || port < 1) return undefined;
+  return {
+    who: 'The load balancer',
+    why: `ssl-redirect of ${nameOf(ingress)} says so`,
+    status: 301,
+    port,
+    at: ['metadata', 'annotations', key],
   };
 }

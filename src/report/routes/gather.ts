@@ -6,6 +6,7 @@ import { requestsTo } from '../../reach/ingress/ingress.ts';
 import { doors } from '../../reach/route/doors.ts';
 import type { RouteAnswer, RouteEntry, Shadow } from '../../reach/route/entry.ts';
 import { patternsFor } from '../../reach/route/host.ts';
+import { describeRedirect } from '../../reach/route/redirect.ts';
 import { hostsInOrder } from '../../reach/route/table.ts';
 import type { HostRoutes, RouteTable } from '../../reach/route/table.ts';
 import { describeMatch, percent } from '../../reach/route/words.ts';
@@ -95,7 +96,8 @@ export function rowsOf({ entries, shadows }: HostRoutes): readonly RouteRow[] {
 }
 
 function answerText(answer: RouteAnswer): string {
-  if (answer.does === 'redirect') return `redirect to ${answer.to}`;
+  if (answer.does === 'redirect') return `redirect to ${describeRedirect(answer.redirect)}`;
+  if (answer.does === 'answer') return answer.says;
   if (answer.does === 'fail') return answer.says.replace(/^get /, '');
   const many = answer.targets.length > 1;
   const texts = answer.targets.map(({ namespace, name, port, weight, broken, only, kind }) => {

@@ -1,5 +1,6 @@
 import { identityOf, placeOf } from '../../diagnostic/place.ts';
 import type { RouteAnswer, ValueMatch } from '../../reach/route/entry.ts';
+import { describeRedirect } from '../../reach/route/redirect.ts';
 import type { Resource } from '../../resource/resource.ts';
 import type { Path } from '../../base/json.ts';
 import type { Locator } from '../locate.ts';
@@ -27,12 +28,13 @@ export function routesJson({ doors, leftOut }: Routes, places: Locator): string 
 }
 
 function jsonRow({ entry, shadow }: RouteRow, places: Locator): object {
-  const { path, method, headers, query } = entry;
+  const { path, method, headers, query, conditions = [] } = entry;
   return {
     path: { type: path.kind, value: path.value },
     ...(method === undefined ? {} : { method }),
     ...(headers.length === 0 ? {} : { headers: headers.map(jsonValue) }),
     ...(query.length === 0 ? {} : { query: query.map(jsonValue) }),
+    ...(conditions.length === 0 ? {} : { conditions: conditions.map(({ text }) => text) }),
     ...jsonAnswer(entry.answer),
     ...(shadow === undefined
       ? {}
@@ -52,7 +54,8 @@ function jsonValue({ name, kind, value }: ValueMatch): object {
 }
 
 function jsonAnswer(answer: RouteAnswer): object {
-  if (answer.does === 'redirect') return { redirect: answer.to };
+  if (answer.does === 'redirect') return { redirect: describeRedirect(answer.redirect) };
+  if (answer.does === 'answer') return { answers: answer.says };
   if (answer.does === 'fail') return { fails: answer.says };
   return {
     backends: answer.targets.map(({ kind, namespace, name, port, weight, broken, only }) => ({

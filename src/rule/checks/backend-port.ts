@@ -1,4 +1,5 @@
 import { nearest } from '../../base/nearest.ts';
+import { acceptsTargetPort } from '../../reach/ingress/nginx.ts';
 import { programOf } from '../../reach/ingress/program.ts';
 import { requestsOf } from '../../reach/chain.ts';
 import {
@@ -66,7 +67,10 @@ function findingOf(
         );
   // ingress-nginx and haproxy-ingress compare a backend's port with the targetPorts too (NG2).
   const controller = programOf(graph, reference.from)?.id;
-  const works = byTarget.length > 0 && (controller === 'ingress-nginx' || controller === 'haproxy-ingress');
+  const works =
+    byTarget.length > 0 &&
+    ((controller === 'ingress-nginx' && acceptsTargetPort(reference.from)) ||
+      controller === 'haproxy-ingress');
   const written = typeof value === 'number' ? `port ${value}` : `port "${value}"`;
   const why =
     byTarget.length > 0

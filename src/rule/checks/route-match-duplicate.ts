@@ -54,6 +54,6 @@ function sameAnswer(a: RouteEntry, b: RouteEntry): boolean {
       ? JSON.stringify(
           answer.targets.map(({ namespace, name, port, weight }) => [namespace, name, port, weight]),
         )
-      : JSON.stringify([answer.does, answer.does === 'redirect' ? answer.to : '']);
+      : JSON.stringify([answer.does, answer.does === 'redirect' ? answer.redirect : '']);
   return text(a) === text(b);
 }

@@ -3,6 +3,7 @@ import type { Path } from '../../base/json.ts';
 import { nearest } from '../../base/nearest.ts';
 import { attachmentsOf } from '../../reach/gateway/attachment.ts';
 import type { Attachment, Refusal } from '../../reach/gateway/attachment.ts';
+import type { Listener } from '../../reach/gateway/listener.ts';
 import { refusalText } from '../../reach/gateway/refusal.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
@@ -23,7 +24,10 @@ export const check: Check = function* (route, { graph, params }) {
     yield {
       at,
       message: `${nameOf(route)} ${asks(attachment, refusal)} ${nameOf(parent)}, which does not accept it (${refusal.reason}): ${refusalText(graph, route, parent, refusal)}.`,
-      related: relatedOf(refusal, parent),
+      related: [
+        ...(refusal.elsewhere === undefined ? [] : [listenerHere(refusal.elsewhere)]),
+        ...relatedOf(refusal, parent),
+      ],
       fixes: fixesOf(attachment, refusal, at),
     };
   }
@@ -62,9 +66,13 @@ function relatedOf({ by, listeners }: Refusal, parent: Resource): readonly Relat
         return { resource: owner, at: [...at, 'protocol'], message: `Listener ${name} speaks ${protocol}` };
       case 'section':
       case 'set':
-        return { resource: owner, at: [...at, 'name'], message: `Listener ${name} is here` };
+        return listenerHere(listener);
     }
   });
+}
+
+function listenerHere({ owner, at, name }: Listener): RelatedObject {
+  return { resource: owner, at: [...at, 'name'], message: `Listener ${name} is here` };
 }
 
 function fixesOf(

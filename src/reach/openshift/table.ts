@@ -1,0 +1,144 @@
+import { addTo } from '../../base/multimap.ts';
+import { getAt, listOf, numberOf, objectOf, stringOf } from '../../base/json.ts';
+import type { JsonObject, Path } from '../../base/json.ts';
+import type { Graph } from '../../reference/graph.ts';
+import type { Resource } from '../../resource/resource.ts';
+import { assumedCaller } from '../peer/caller.ts';
+import type { Condition, RouteAnswer, RouteEntry, RouteTarget } from '../route/entry.ts';
+import type { PathMatch } from '../route/path-match.ts';
+import { shadowsOf } from '../route/shadow.ts';
+import type { HostRoutes, RouteTable } from '../route/table.ts';
+import { servicePorts, specOf } from '../service/service.ts';
+
+export const OPENSHIFT_ROUTE = 'route.openshift.io/Route';
+
+/** The route table of the OpenShift router; undefined if no Route is in the input. */
+export function openshiftTable(graph: Graph): RouteTable | undefined {
+  return graph.memo('openshift table', () => {
+    const routes = graph.all(OPENSHIFT_ROUTE).filter(({ unrendered }) => unrendered === undefined);
+    const byHost = new Map<string, RouteEntry[]>();
+    for (const route of routes) for (const entry of entriesOf(graph, route)) addTo(byHost, entry.host, entry);
+    if (byHost.size === 0) return undefined;
+    let comparisons = 0;
+    const hosts = new Map<string, HostRoutes>();
+    for (const [host, entries] of byHost) {
+      entries.sort((a, b) => {
+        comparisons++;
+        return b.path.value.length - a.path.value.length;
+      });
+      hosts.set(host, { host, entries, shadows: shadowsOf(entries, true) });
+    }
+    return {
+      door: 'the OpenShift router',
+      resource: undefined,
+      served: 'yes',
+      reach: 'label',
+      port: undefined,
+      scheme: 'any',
+      hostname: undefined,
+      falls: 'maybe',
+      hosts,
+      comparisons,
+      callers: () => [ROUTER],
+    };
+  });
+}
+
+/** Its pods use the network of their nodes, or have addresses of their own: the IngressController decides. */
+const ROUTER = assumedCaller({
+  name: 'the OpenShift router',
+  isPod: 'maybe',
+  namespace: 'openshift-ingress',
+  labels: { labels: {}, open: true },
+  ports: [],
+});
+
+const HTTP: Condition = { text: 'http', holds: ({ scheme }) => (scheme === 'http' ? 'yes' : 'no') };
+const HTTPS: Condition = { text: 'https', holds: ({ scheme }) => (scheme === 'https' ? 'yes' : 'no') };
+
+/**
+ * A Route without `tls` takes http, one with it https, and http only as insecureEdgeTerminationPolicy says. Source:
+ * openshift/api route/v1 types.go TLSConfig.
+ */
+function entriesOf(graph: Graph, route: Resource): readonly RouteEntry[] {
+  const spec = specOf(route);
+  const written = stringOf(spec.host)?.toLowerCase();
+  if (written === undefined || written === '') return [];
+  const host = spec.wildcardPolicy === 'Subdomain' ? `*${written.slice(written.indexOf('.'))}` : written;
+  const tls = objectOf(spec.tls);
+  const passes = tls.termination === 'passthrough';
+  const entry = (condition: Condition, answer: RouteAnswer): RouteEntry => ({
+    source: route,
+    at: ['spec', stringOf(spec.path) === undefined ? 'host' : 'path'],
+    host,
+    path: passes ? { kind: 'prefix', value: '/' } : pathOf(stringOf(spec.path) ?? ''),
+    method: undefined,
+    headers: [],
+    query: [],
+    conditions: [condition],
+    answer,
+  });
+  const forward: RouteAnswer = { does: 'forward', targets: targetsOf(graph, route, spec) };
+  if (spec.tls === undefined || spec.tls === null) return [entry(HTTP, forward)];
+  const secure = entry(HTTPS, forward);
+  const policy = tls.insecureEdgeTerminationPolicy;
+  if (policy === 'Allow') return [secure, entry(HTTP, forward)];
+  if (policy !== 'Redirect') return [secure];
+  const redirect = {
+    scheme: 'https',
+    host: undefined,
+    port: undefined,
+    path: undefined,
+    status: 302,
+  } as const;
+  const at: Path = ['spec', 'tls', 'insecureEdgeTerminationPolicy'];
+  return [secure, entry(HTTP, { does: 'redirect', redirect, at })];
+}
+
+/** Below a slash at the end anything goes. Source: openshift/router pkg/router/template/util/util.go GenerateRouteRegexp. */
+function pathOf(path: string): PathMatch {
+  const whole = path.replace(/\/+$/, '') === '';
+  return whole
+    ? { kind: 'prefix', value: '/' }
+    : { kind: path.endsWith('/') ? 'characters' : 'prefix', value: path };
+}
+
+function targetsOf(graph: Graph, route: Resource, spec: JsonObject): readonly RouteTarget[] {
+  const all = [
+    { at: ['spec', 'to'], ref: objectOf(spec.to) },
+    ...listOf(spec.alternateBackends).map((ref, index) => ({
+      at: ['spec', 'alternateBackends', index],
+      ref: objectOf(ref),
+    })),
+  ];
+  const weights = all.map(({ ref }) => numberOf(ref.weight) ?? DEFAULT_WEIGHT);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return all.map(({ at, ref }, index) => {
+    const name = stringOf(ref.name) ?? '';
+    return {
+      at,
+      source: route,
+      kind: 'Service',
+      namespace: route.namespace,
+      name,
+      port: portOf(graph, route, name),
+      weight: total === 0 ? 0 : (weights[index] ?? 0) / total,
+    };
+  });
+}
+
+/** types.go RouteTargetReference.Weight. */
+const DEFAULT_WEIGHT = 100;
+
+/** The port of the Service that `port.targetPort` means: its name, or what its pods listen on; the first if none is written. */
+function portOf(graph: Graph, route: Resource, name: string): number | string | undefined {
+  const written = getAt(route.value, ['spec', 'port', 'targetPort']);
+  const wanted = typeof written === 'string' && /^\d+$/.test(written) ? Number(written) : written;
+  const service = graph.find('Service', route.namespace, name);
+  const ports = service === undefined ? [] : servicePorts(service);
+  const found =
+    wanted === undefined
+      ? ports[0]
+      : ports.find((port) => port.name === wanted || port.targetPort === wanted);
+  return found?.port ?? (typeof wanted === 'number' || typeof wanted === 'string' ? wanted : undefined);
+}

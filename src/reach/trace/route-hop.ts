@@ -1,0 +1,51 @@
+import type { RouteEntry } from '../route/entry.ts';
+import { describeRedirect } from '../route/redirect.ts';
+import type { Request } from '../route/request.ts';
+import type { Decision } from '../route/table.ts';
+import { describeEntry } from '../route/words.ts';
+import type { Hop } from './hop.ts';
+
+/** The rule that gets a request, or that none does. */
+export function routeHop({ table, entry, rivals, host }: Decision, request: Request): Hop {
+  const asked = `${request.method} ${request.path}`;
+  const [rival] = rivals;
+  if (entry === undefined)
+    return rival === undefined
+      ? {
+          kind: 'route',
+          verdict: 'blocked',
+          message: `No rule of ${table.door} for ${host ?? request.host} matches ${asked}: it gets 404`,
+          place:
+            table.resource === undefined
+              ? undefined
+              : { resource: table.resource, path: ['metadata', 'name'] },
+        }
+      : {
+          kind: 'route',
+          verdict: 'depends',
+          message: `Perhaps ${describeEntry(rival)}`,
+          place: placeOf(rival),
+        };
+  const { answer } = entry;
+  const also = rival === undefined ? '' : `, unless ${describeEntry(rival)} gets it first`;
+  const rule = `${describeEntry(entry)} matches ${asked}`;
+  const place = 'at' in answer ? { resource: entry.source, path: answer.at } : placeOf(entry);
+  if (answer.does === 'fail')
+    return { kind: 'route', verdict: 'blocked', message: `${rule}: requests ${answer.says}`, place };
+  const what =
+    answer.does === 'redirect'
+      ? `: redirected to ${describeRedirect(answer.redirect)}`
+      : answer.does === 'answer'
+        ? `: requests get ${answer.says}`
+        : '';
+  return {
+    kind: 'route',
+    verdict: rival === undefined ? 'allowed' : 'depends',
+    message: `${rule}${what}${also}`,
+    place,
+  };
+}
+
+function placeOf({ source, at }: RouteEntry): NonNullable<Hop['place']> {
+  return { resource: source, path: at };
+}
