@@ -106,23 +106,24 @@ export const GATEWAY_NAMES: readonly NameRow[] = [
       effect: 'nothing is mirrored (BackendNotFound)',
     },
   ]),
-  {
+  // Of v1 and v1alpha3, and of v1alpha2 (gateway-api CHANGELOG 1.1).
+  ...['spec.targetRefs[*]', 'spec.targetRef'].map((at): NameRow => ({
     id: 'backend-tls-target',
     from: `${GATEWAY}/BackendTLSPolicy`,
-    at: 'spec.targetRefs[*]',
+    at,
     name: 'name',
     to: ROUTE_BACKEND,
     port: { name: 'sectionName' },
     effect: 'the policy has no effect',
-  },
-  {
+  })),
+  ...['spec.validation.caCertificateRefs[*]', 'spec.tls.caCertRefs[*]'].map((at): NameRow => ({
     id: 'backend-tls-ca',
     from: `${GATEWAY}/BackendTLSPolicy`,
-    at: 'spec.validation.caCertificateRefs[*]',
+    at,
     name: 'name',
     to: { kind: 'kind', group: 'group', default: 'ConfigMap', known: ['ConfigMap', 'Secret'] },
     effect: 'requests to the backend fail (InvalidCACertificateRef)',
-  },
+  })),
 ];
 
 export const TRAFFIC_LABELS: readonly LabelRow[] = [

@@ -3,11 +3,9 @@ import { isCanary } from '../../reach/ingress/nginx.ts';
 import { NGINX_PREFIX } from '../../reach/ingress/dialect.ts';
 import { programOf } from '../../reach/ingress/program.ts';
 import type { ControllerId } from '../../reach/ingress/program.ts';
+import { protocolSign } from '../../reach/service/protocol.ts';
 import { findServicePort, servicePorts } from '../../reach/service/service.ts';
-import type { ServicePort } from '../../reach/service/service.ts';
-import { getAt, stringOf } from '../../base/json.ts';
 import { nameOf } from '../../resource/resource.ts';
-import type { Resource } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
 
 interface Speech {
@@ -78,7 +76,7 @@ export const check: Check = function* (ingress, { graph, params }) {
       continue;
     const found = findServicePort(servicePorts(service), port);
     const key = JSON.stringify([name, port]);
-    const sign = found === undefined || told.has(key) ? undefined : signOf(service, found, protocol);
+    const sign = found === undefined || told.has(key) ? undefined : protocolSign(service, found, protocol);
     if (found === undefined || sign === undefined) continue;
     told.add(key);
     yield {
@@ -90,25 +88,3 @@ export const check: Check = function* (ingress, { graph, params }) {
     };
   }
 };
-
-/**
- * What says so: names by the convention `<protocol>[-<suffix>]`, or appProtocol, which neither controller reads. The
- * target must not speak against it: many call a port https that leads to a plain one.
- */
-function signOf(
-  service: Resource,
-  { name, targetPort, path }: ServicePort,
-  protocol: 'https' | 'grpc',
-): string | undefined {
-  const appProtocol = stringOf(getAt(service.value, [...path, 'appProtocol']));
-  const is = (value: string | undefined): boolean =>
-    value !== undefined && (protocol === 'https' ? /^https(?:-|$)/i : /^(?:grpcs?)(?:-|$)/i).test(value);
-  if (is(appProtocol)) return `whose appProtocol is ${appProtocol ?? ''}`;
-  if (typeof targetPort === 'string' && is(targetPort)) return `whose targetPort is named ${targetPort}`;
-  const plain =
-    typeof targetPort === 'string' ? !is(targetPort) : protocol === 'https' && !TLS_PORTS.has(targetPort);
-  return is(name) && !plain ? `which is named ${name}` : undefined;
-}
-
-/** Numbers that are TLS by convention (IANA https, https-alt as everybody uses it). */
-const TLS_PORTS: ReadonlySet<unknown> = new Set([443, 8443, 6443, 9443, 10443]);
