@@ -13,7 +13,7 @@ export function protocolSign(
 ): string | undefined {
   const appProtocol = stringOf(getAt(service.value, [...path, 'appProtocol']));
   const is = (value: string | undefined): boolean =>
-    value !== undefined && (protocol === 'https' ? /^https(?:-|$)/i : /^(?:grpcs?)(?:-|$)/i).test(value);
+    value !== undefined && (protocol === 'https' ? /^https(?:-|$)/i : /^grpcs?(?:$|-(?!web))/i).test(value);
   if (is(appProtocol)) return `whose appProtocol is ${appProtocol ?? ''}`;
   if (typeof targetPort === 'string' && is(targetPort)) return `whose targetPort is named ${targetPort}`;
   const plain =

@@ -24,7 +24,11 @@ export const check: Check = function* (resource, { graph }) {
     const [first] = written;
     const names = written.flatMap(namesOf);
     if (first === undefined || written.some((one) => one.unrendered !== undefined)) continue;
-    if (names.length === 0 || names.some((name) => isPlaceholder(name) || coversHost(name, host))) continue;
+    if (
+      names.length === 0 ||
+      names.some((name) => isPlaceholder(name) || coversHost(name, host) || coversHost(host, name))
+    )
+      continue;
     yield {
       at,
       message: `${nameOf(resource)} serves ${host} with Secret ${secret}, but ${nameOf(first)}, which fills it, is for ${names.join(', ')}; clients refuse the certificate.`,

@@ -1,5 +1,5 @@
 import { NGINX_PREFIX } from '../../reach/ingress/dialect.ts';
-import { describeBackend, ingressPaths, requestsTo } from '../../reach/ingress/ingress.ts';
+import { backendKey, describeBackend, ingressPaths, requestsTo } from '../../reach/ingress/ingress.ts';
 import { nginxAnnotation } from '../../reach/ingress/nginx.ts';
 import { nginxControllers } from '../../reach/ingress/nginx-controller.ts';
 import { programOf } from '../../reach/ingress/program.ts';
@@ -30,8 +30,11 @@ export const check: Check = function* (ingress, { graph }) {
     };
     return;
   }
-  for (const path of ingressPaths(ingress)) {
+  const paths = ingressPaths(ingress);
+  for (const path of paths) {
+    const root = paths.find((one) => one.host === path.host && one.path === '/');
     if (path.path === '/' || path.path === '') continue;
+    if (root !== undefined && backendKey(root.backend) === backendKey(path.backend)) continue;
     yield {
       at: [...path.at, 'path'],
       message: `TLS to ${path.host} passes through ingress-nginx, which then sees no paths: https requests to ${requestsTo(path)} do not go to ${describeBackend(path.backend)}, but where / goes.`,

@@ -25,6 +25,8 @@ export const check: Check = function* (map, { graph }) {
     const at = ['data', key];
     const [, namespace, name, port] = TARGET.exec(value) ?? [];
     if (namespace === undefined || name === undefined || port === undefined) {
+      // Others have such ConfigMaps, too, and a form of their own.
+      if (nginxControllers(graph).length === 0) continue;
       yield {
         at,
         message: `${nameOf(map)} sends port ${key} to "${value}", which is not namespace/service:port; ingress-nginx leaves it out.`,

@@ -37,7 +37,9 @@ export const check: Check = function* (ingress, { graph }) {
     if (found !== undefined) continue;
     const bare = known.get(`${ingress.namespace}-${name}`);
     const near = bare === undefined ? nearest(name, known.keys()) : undefined;
-    const meant = bare ?? (near === undefined ? undefined : known.get(near));
+    const close = near === undefined ? undefined : known.get(near);
+    // Of a namespace that is not written down, the whole name is not known.
+    const meant = bare ?? (close?.namespaceWritten === true ? close : undefined);
     if (meant === undefined && !isMissing(graph, ingress, name)) continue;
     yield {
       at,
