@@ -1,22 +1,26 @@
 import { shareOf } from '../reach/gateway/backend.ts';
 import { routeRules } from '../reach/gateway/route.ts';
+import { weightedRefs } from '../reach/openshift/table.ts';
 import { percent } from '../reach/route/words.ts';
 import type { Reference } from '../reference/reference.ts';
 
 /** What happens while the target of a reference is missing: of a backend among others, its share (GA7). */
-export function effectOf({ row, from, path }: Reference): string {
-  if (row.id !== 'route-backend') return row.effect;
-  const rule = routeRules(from)[Number(path[2])];
-  const backend = rule?.backends[Number(path[4])];
-  if (
-    rule === undefined ||
-    backend === undefined ||
-    shareOf(backend, rule.backends) === 1 ||
-    backend.weight === 0
-  )
-    return row.effect;
-  const share = percent(shareOf(backend, rule.backends));
+export function effectOf(reference: Reference): string {
+  const { row, from } = reference;
+  const share = partOf(reference);
+  if (share === undefined || share === 0 || share === 1) return row.effect;
+  if (row.id === 'openshift-route-backend') return `${percent(share)} of the ${row.effect}`;
   return from.kind === 'HTTPRoute' || from.kind === 'GRPCRoute'
-    ? `${share} of the requests get 500 (BackendNotFound)`
-    : `${share} of the connections are refused (BackendNotFound)`;
+    ? `${percent(share)} of the requests get 500 (BackendNotFound)`
+    : `${percent(share)} of the connections are refused (BackendNotFound)`;
+}
+
+/** Undefined for a reference that does not share requests with others. */
+function partOf({ row, from, path }: Reference): number | undefined {
+  if (row.id === 'openshift-route-backend')
+    return weightedRefs(from).find(({ at }) => at.join() === path.slice(0, -1).join())?.share;
+  if (row.id !== 'route-backend') return undefined;
+  const backends = routeRules(from)[Number(path[2])]?.backends ?? [];
+  const backend = backends[Number(path[4])];
+  return backend === undefined ? undefined : shareOf(backend, backends);
 }

@@ -1,6 +1,6 @@
 import { addTo } from '../../base/multimap.ts';
 import { getAt, listOf, numberOf, objectOf, stringOf } from '../../base/json.ts';
-import type { JsonObject, Path } from '../../base/json.ts';
+import type { Path } from '../../base/json.ts';
 import type { Graph } from '../../reference/graph.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { assumedCaller } from '../peer/caller.ts';
@@ -78,7 +78,7 @@ function entriesOf(graph: Graph, route: Resource): readonly RouteEntry[] {
     conditions: [condition],
     answer,
   });
-  const forward: RouteAnswer = { does: 'forward', targets: targetsOf(graph, route, spec) };
+  const forward: RouteAnswer = { does: 'forward', targets: targetsOf(graph, route) };
   if (spec.tls === undefined || spec.tls === null) return [entry(HTTP, forward)];
   const secure = entry(HTTPS, forward);
   const policy = tls.insecureEdgeTerminationPolicy;
@@ -103,7 +103,16 @@ function pathOf(path: string): PathMatch {
     : { kind: path.endsWith('/') ? 'characters' : 'prefix', value: path };
 }
 
-function targetsOf(graph: Graph, route: Resource, spec: JsonObject): readonly RouteTarget[] {
+interface WeightedRef {
+  readonly at: Path;
+  readonly name: string;
+  /** Part of 1. */
+  readonly share: number;
+}
+
+/** The backends of a Route: `to`, then the alternate ones (types.go RouteTargetReference.Weight, 100 unless written). */
+export function weightedRefs(route: Resource): readonly WeightedRef[] {
+  const spec = specOf(route);
   const all = [
     { at: ['spec', 'to'], ref: objectOf(spec.to) },
     ...listOf(spec.alternateBackends).map((ref, index) => ({
@@ -111,24 +120,26 @@ function targetsOf(graph: Graph, route: Resource, spec: JsonObject): readonly Ro
       ref: objectOf(ref),
     })),
   ];
-  const weights = all.map(({ ref }) => numberOf(ref.weight) ?? DEFAULT_WEIGHT);
+  const weights = all.map(({ ref }) => numberOf(ref.weight) ?? 100);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return all.map(({ at, ref }, index) => {
-    const name = stringOf(ref.name) ?? '';
-    return {
-      at,
-      source: route,
-      kind: 'Service',
-      namespace: route.namespace,
-      name,
-      port: portOf(graph, route, name),
-      weight: total === 0 ? 0 : (weights[index] ?? 0) / total,
-    };
-  });
+  return all.map(({ at, ref }, index) => ({
+    at,
+    name: stringOf(ref.name) ?? '',
+    share: total === 0 ? 0 : (weights[index] ?? 0) / total,
+  }));
 }
 
-/** types.go RouteTargetReference.Weight. */
-const DEFAULT_WEIGHT = 100;
+function targetsOf(graph: Graph, route: Resource): readonly RouteTarget[] {
+  return weightedRefs(route).map(({ at, name, share }) => ({
+    at,
+    source: route,
+    kind: 'Service',
+    namespace: route.namespace,
+    name,
+    port: portOf(graph, route, name),
+    weight: share,
+  }));
+}
 
 /** The port of the Service that `port.targetPort` means: its name, or what its pods listen on; the first if none is written. */
 function portOf(graph: Graph, route: Resource, name: string): number | string | undefined {
