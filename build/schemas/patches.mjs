@@ -1,0 +1,67 @@
+/**
+ * What the sources get wrong or leave out, in one place. cdk8s names its classes without their group, so of two definitions
+ * of one name it keeps one; it knows no formats, and writes every number alike. The client of 1.36 no longer tells quantities
+ * from strings. Each row was found by comparing the sources with each other and with the API reference.
+ */
+const APIEXTENSIONS = 'apiextensions-apiserver.pkg.apis.apiextensions.v1';
+const AGGREGATOR = 'kube-aggregator.pkg.apis.apiregistration.v1';
+
+/** Fields of definitions, wherever a version has them. `as` names the class of the client that the definition is taken from. */
+export const DEFINITIONS_OF_CLIENT = {
+  'api.core.v1.Event': 'CoreV1Event',
+  'api.discovery.v1.EndpointPort': 'DiscoveryV1EndpointPort',
+  'api.flowcontrol.v1.Subject': 'FlowcontrolV1Subject',
+  'api.flowcontrol.v1.GroupSubject': 'V1GroupSubject',
+  'api.flowcontrol.v1.UserSubject': 'V1UserSubject',
+  'api.flowcontrol.v1.ServiceAccountSubject': 'V1ServiceAccountSubject',
+  [`${APIEXTENSIONS}.WebhookClientConfig`]: 'ApiextensionsV1WebhookClientConfig',
+  [`${APIEXTENSIONS}.ServiceReference`]: 'ApiextensionsV1ServiceReference',
+  [`${AGGREGATOR}.ServiceReference`]: 'ApiregistrationV1ServiceReference',
+};
+
+export const FIELDS = [
+  ['api.discovery.v1.EndpointSlice', 'ports', '[]#api.discovery.v1.EndpointPort'],
+  ...['v1', 'v1beta1', 'v1beta2', 'v1beta3'].map((version) => [
+    `api.flowcontrol.${version}.PolicyRulesWithSubjects`,
+    'subjects',
+    '![]#api.flowcontrol.v1.Subject',
+  ]),
+  [`${APIEXTENSIONS}.WebhookConversion`, 'clientConfig', `#${APIEXTENSIONS}.WebhookClientConfig`],
+  [`${APIEXTENSIONS}.WebhookClientConfig`, 'service', `#${APIEXTENSIONS}.ServiceReference`],
+  [`${AGGREGATOR}.APIServiceSpec`, 'service', `#${AGGREGATOR}.ServiceReference`],
+  ...['maximum', 'minimum', 'multipleOf'].map((name) => [`${APIEXTENSIONS}.JSONSchemaProps`, name, 'n']),
+  // Formats: `type: string, format: byte` in the OpenAPI.
+  ['api.core.v1.Secret', 'data', '{}y'],
+  ['api.core.v1.ConfigMap', 'binaryData', '{}y'],
+  ...['api.admissionregistration.v1.WebhookClientConfig', `${APIEXTENSIONS}.WebhookClientConfig`].map((id) => [
+    id,
+    'caBundle',
+    'y',
+  ]),
+  [`${AGGREGATOR}.APIServiceSpec`, 'caBundle', 'y'],
+  ['api.certificates.v1.CertificateSigningRequestSpec', 'request', '!y'],
+  // The API reference gives the operators in words, validated by ValidateLabelSelectorRequirement.
+  [
+    'apimachinery.pkg.apis.meta.v1.LabelSelectorRequirement',
+    'operator',
+    '!s(DoesNotExist|Exists|In|NotIn)',
+  ],
+  // Quantities that came with 1.35 or 1.36, so that no older source tells them.
+  ['V1CapacityRequirements', 'requests', '{}q'],
+];
+
+/** Whether kinds that the client of the newest version no longer has are of a namespace. */
+export const FORMER_SCOPES = {
+  ClusterCIDR: false,
+  ComponentStatus: false,
+  Eviction: true,
+  PodScheduling: true,
+  PodSchedulingContext: true,
+  PodSecurityPolicy: false,
+  ResourceClaimParameters: true,
+  ResourceClass: false,
+  ResourceClassParameters: true,
+  Scale: true,
+  StorageVersion: false,
+  TokenRequest: true,
+};
