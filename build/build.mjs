@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { thirdPartyLicenses } from './licenses.mjs';
 import { rulesPlugin } from './rules.mjs';
+import { schemasPlugin } from './schemas-plugin.mjs';
 import { writeTypes } from './types.mjs';
+import { writeValidators } from './validators.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const out = join(root, 'dist');
@@ -38,7 +40,7 @@ async function bundle(entry, outfile, shebang) {
     define: { KUBEPLUMB_VERSION: JSON.stringify(version) },
     banner: { js: (shebang ? '#!/usr/bin/env node\n' : '') + REQUIRE },
     alias: { yaml: YAML },
-    plugins: [rulesPlugin(root)],
+    plugins: [rulesPlugin(root), schemasPlugin(root)],
     metafile: true,
     logLevel: 'error',
   });
@@ -50,6 +52,7 @@ try {
     bundle('src/cli/main.ts', 'cli.js', true),
     bundle('src/index.ts', 'index.js', false),
   ]);
+  inputs.push(await writeValidators(root, out));
   rmSync(join(out, 'types'), { recursive: true, force: true });
   writeTypes(join(root, 'src/index.ts'), join(out, 'types'));
   chmodSync(join(out, 'cli.js'), 0o755);

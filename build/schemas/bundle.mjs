@@ -18,6 +18,7 @@ export function makeBundle(packages) {
     patch(version.definitions);
     addEnums(version.definitions, enums);
   }
+  relax([...versions.keys()].sort((a, b) => b - a).map((minor) => versions.get(minor).definitions));
   return { versions: [...versions.keys()], kinds: mergeKinds(versions, scopes), definitions: mergeDefinitions(versions) };
 }
 
@@ -86,6 +87,22 @@ function patch(definitions) {
     if (fields !== undefined && (field in fields || id in DEFINITIONS_OF_CLIENT))
       definitions.set(id, { ...fields, [field]: type });
   }
+}
+
+/**
+ * The OpenAPI calls fields required because Go writes them always. Where a later version does not, the API server has never
+ * asked for them: podSelector of a NetworkPolicy, endpoints of an EndpointSlice, apiGroup of a roleRef, serviceName of a
+ * StatefulSet. `newestFirst` are the definitions of each version.
+ */
+function relax(newestFirst) {
+  const optional = new Set();
+  for (const definitions of newestFirst)
+    for (const [id, fields] of definitions) {
+      for (const [name, type] of Object.entries(fields)) {
+        if (!type.startsWith('!')) optional.add(`${id}#${name}`);
+        else if (optional.has(`${id}#${name}`)) fields[name] = type.slice(1);
+      }
+    }
 }
 
 function addEnums(definitions, enums) {

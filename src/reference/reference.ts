@@ -109,6 +109,8 @@ function read(
     }
     const named = first(holder, compiled.name);
     if (named === undefined || typeof named.value !== 'string' || named.value === '') return;
+    // No object has such a name: Traefik asks another of its providers, as for `api@internal`.
+    if (named.value.includes('@')) return;
     const to = targetType(row.to, holder);
     if (to === undefined) return;
     const here = [...base, ...at];

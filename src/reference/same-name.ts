@@ -22,3 +22,15 @@ export function sameNamed(
 }
 
 const NONE: readonly Resource[] = [];
+
+/** The variants of a Service; undefined if there is none, or if one of them is not what will be applied. */
+export function serviceVariants(
+  graph: Graph,
+  namespace: string,
+  name: string | undefined,
+): readonly [Resource, ...Resource[]] | undefined {
+  const [first, ...others] = name === undefined ? NONE : sameNamed(graph, 'Service', namespace, name);
+  return first === undefined || [first, ...others].some(({ unrendered }) => unrendered !== undefined)
+    ? undefined
+    : [first, ...others];
+}

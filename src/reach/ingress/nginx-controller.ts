@@ -4,7 +4,8 @@ import { isPlaceholder } from '../../reference/world.ts';
 import type { Pod } from '../../resource/pod.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { podsRunning } from '../peer/caller.ts';
-import { serviceType } from '../service/service.ts';
+import { serviceType, specOf } from '../service/service.ts';
+import { classOf, INGRESS_CLASS, onlyDefault } from './class.ts';
 import { programCalled } from './program.ts';
 
 /** An installation of ingress-nginx that the manifests show. */
@@ -24,6 +25,20 @@ export function nginxControllers(graph: Graph): readonly NginxController[] {
     podsRunning(graph, image)
       .filter(({ owner }) => owner.unrendered === undefined)
       .map((pod) => ({ pod, options: optionsOf(pod), minor: minorOf(pod) })),
+  );
+}
+
+/**
+ * Those that may serve an Ingress: `--controller-class` must be the controller of its class, or where that is not here,
+ * `--ingress-class` its name (kubernetes/ingress-nginx docs/user-guide/cli-arguments.md).
+ */
+export function controllersFor(graph: Graph, ingress: Resource): readonly NginxController[] {
+  const name = classOf(ingress) ?? onlyDefault(graph)?.name;
+  const written = name === undefined ? undefined : graph.find(INGRESS_CLASS, '', name);
+  return nginxControllers(graph).filter(({ options }) =>
+    written === undefined
+      ? (options.get('ingress-class') ?? 'nginx') === (name ?? 'nginx')
+      : (options.get('controller-class') ?? 'k8s.io/ingress-nginx') === specOf(written).controller,
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Graph } from '../../reference/graph.ts';
 import { ingressRules } from './ingress.ts';
 import { isCanary, nginxAnnotation } from './nginx.ts';
-import { nginxControllers } from './nginx-controller.ts';
+import { controllersFor } from './nginx-controller.ts';
 import type { IngressGroup } from './group.ts';
 import type { HostRoutes, RouteTable } from '../route/table.ts';
 
@@ -16,7 +16,8 @@ export function passthroughTable(
   table: RouteTable,
 ): RouteTable | undefined {
   if (program?.id !== 'ingress-nginx') return undefined;
-  const controllers = nginxControllers(graph);
+  const [first] = ingresses;
+  const controllers = first === undefined ? [] : controllersFor(graph, first);
   const enabled = controllers.filter(({ options }) => options.has('enable-ssl-passthrough')).length;
   if (controllers.length > 0 && enabled === 0) return undefined;
   const hosts = new Map<string, HostRoutes>();

@@ -20,7 +20,7 @@ export const CUSTOM_ROUTE_NAMES: readonly NameRow[] = [
       namespace: 'namespace',
       to: { kind: 'kind', default: 'Service', known: ['Service', `${group}/TraefikService`] },
       port: { number: 'port', name: 'port' },
-      effect: 'Traefik leaves the route out, and requests get 404',
+      effect: effectFor(kind),
     })),
     ...['IngressRoute', 'IngressRouteTCP'].map((kind): NameRow => ({
       id: 'traefik-middleware',
@@ -29,7 +29,7 @@ export const CUSTOM_ROUTE_NAMES: readonly NameRow[] = [
       name: 'name',
       namespace: 'namespace',
       to: kind === 'IngressRoute' ? `${group}/Middleware` : `${group}/MiddlewareTCP`,
-      effect: 'Traefik leaves the route out, and requests get 404',
+      effect: effectFor(kind),
     })),
     {
       id: 'traefik-certificate',
@@ -41,3 +41,7 @@ export const CUSTOM_ROUTE_NAMES: readonly NameRow[] = [
     },
   ]),
 ];
+
+function effectFor(kind: string): string {
+  return `Traefik leaves the route out, and ${kind === 'IngressRoute' ? 'requests get 404' : 'nobody takes its connections'}`;
+}

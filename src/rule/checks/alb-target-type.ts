@@ -1,4 +1,4 @@
-import { listOf, stringOf } from '../../base/json.ts';
+import { stringOf } from '../../base/json.ts';
 import {
   ALB_PREFIX,
   ingressPaths,
@@ -10,6 +10,8 @@ import { classOf, INGRESS_CLASS } from '../../reach/ingress/class.ts';
 import { programOf } from '../../reach/ingress/program.ts';
 import { serviceType, specOf } from '../../reach/service/service.ts';
 import type { Graph } from '../../reference/graph.ts';
+import { isDelivery } from '../../reference/makers.ts';
+import { serviceVariants } from '../../reference/same-name.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
@@ -26,19 +28,20 @@ export const check: Check = function* (ingress, { graph }) {
   if (written !== undefined ? written !== 'instance' : isDefaultElsewhere(graph, ingress)) return;
   const told = new Set<Resource>();
   for (const path of ingressPaths(ingress)) {
-    const { name } = serviceOf(path.backend);
-    const service =
-      name === undefined || isActionBackend(path.backend)
-        ? undefined
-        : graph.find('Service', ingress.namespace, name);
-    if (service === undefined || service.unrendered !== undefined || told.has(service)) continue;
+    if (isActionBackend(path.backend)) continue;
+    const services = serviceVariants(graph, ingress.namespace, serviceOf(path.backend).name);
+    if (services === undefined) continue;
+    const [service] = services;
     // A Service may say it for itself.
-    if (serviceType(service) !== 'ClusterIP' || Object.hasOwn(service.annotations, TARGET_TYPE)) continue;
+    const lacking = services.every(
+      (one) => serviceType(one) === 'ClusterIP' && !Object.hasOwn(one.annotations, TARGET_TYPE),
+    );
+    if (told.has(service) || !lacking) continue;
     told.add(service);
     yield {
       at: [...path.at, 'backend', 'service', 'name'],
       // A flag of the controller can change the default, and the controller is seldom in the input.
-      ...(written === undefined ? { severity: 'warning' } : {}),
+      ...(written === undefined ? { severity: isKnownClass(graph, ingress) ? 'warning' : 'info' } : {}),
       message: `${nameOf(ingress)} sends ${requestsTo(path)} to ${nameOf(service)} by target-type instance${written === undefined ? ', the default' : ''}, which needs a node port, but the Service is of type ClusterIP; the load balancer gets no targets. Set ${TARGET_TYPE}: ip.`,
       related: [
         { resource: service, at: ['spec', 'type'], message: `${nameOf(service)} is of type ClusterIP` },
@@ -47,7 +50,14 @@ export const check: Check = function* (ingress, { graph }) {
   }
 };
 
-/** By an IngressClassParams, by EKS Auto Mode, or by a flag of the controller. */
+/** Whether the class is here, and of the controller that one installs; EKS Auto Mode has a default of its own. */
+function isKnownClass(graph: Graph, ingress: Resource): boolean {
+  const name = classOf(ingress);
+  const written = name === undefined ? undefined : graph.find(INGRESS_CLASS, '', name);
+  return written !== undefined && specOf(written).controller === 'ingress.k8s.aws/alb';
+}
+
+/** By an IngressClassParams, by EKS Auto Mode, by a flag of the controller, or by the values of its chart. */
 function isDefaultElsewhere(graph: Graph, ingress: Resource): boolean {
   const name = classOf(ingress);
   const written = name === undefined ? undefined : graph.find(INGRESS_CLASS, '', name);
@@ -56,11 +66,18 @@ function isDefaultElsewhere(graph: Graph, ingress: Resource): boolean {
     if (stringOf(controller)?.startsWith('eks.amazonaws.com/') === true || parameters !== undefined)
       return true;
   }
-  return graph
-    .pods()
-    .some(({ containers }) =>
-      containers.some(({ value }) =>
-        listOf(value.args).some((arg) => typeof arg === 'string' && arg.includes('default-target-type=ip')),
+  return graph.memo(
+    'target type by default',
+    () =>
+      graph
+        .pods()
+        .some(({ containers }) =>
+          containers.some(({ value }) =>
+            /default-target-type(?:=|",")ip/.test(JSON.stringify([value.command, value.args])),
+          ),
+        ) ||
+      graph.resources.some(
+        (one) => isDelivery(one) && /defaultTargetType"?: ?"?\\?"?ip/.test(JSON.stringify(one.value)),
       ),
-    );
+  );
 }

@@ -5,6 +5,7 @@ import { programOf } from '../../reach/ingress/program.ts';
 import type { ControllerId } from '../../reach/ingress/program.ts';
 import { protocolSign } from '../../reach/service/protocol.ts';
 import { findServicePort, servicePorts } from '../../reach/service/service.ts';
+import { serviceVariants } from '../../reference/same-name.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
 
@@ -66,18 +67,21 @@ export const check: Check = function* (ingress, { graph, params }) {
   const told = new Set<string>();
   for (const path of ingressPaths(ingress)) {
     const { name, port } = serviceOf(path.backend);
-    const service = name === undefined ? undefined : graph.find('Service', ingress.namespace, name);
-    if (service === undefined || port === undefined || service.unrendered !== undefined) continue;
-    if (
-      speech.settledBy.some((key) =>
-        [ingress, service].some(({ annotations }) => Object.hasOwn(annotations, key)),
-      )
-    )
-      continue;
-    const found = findServicePort(servicePorts(service), port);
+    const services = serviceVariants(graph, ingress.namespace, name);
+    if (services === undefined || port === undefined) continue;
+    const settled = speech.settledBy.some((key) =>
+      [ingress, ...services].some(({ annotations }) => Object.hasOwn(annotations, key)),
+    );
     const key = JSON.stringify([name, port]);
-    const sign = found === undefined || told.has(key) ? undefined : protocolSign(service, found, protocol);
-    if (found === undefined || sign === undefined) continue;
+    if (settled || told.has(key)) continue;
+    const [service] = services;
+    const found = findServicePort(servicePorts(service), port);
+    const signs = services.map((one) => {
+      const its = findServicePort(servicePorts(one), port);
+      return its === undefined ? undefined : protocolSign(one, its, protocol);
+    });
+    const [sign] = signs;
+    if (found === undefined || sign === undefined || signs.includes(undefined)) continue;
     told.add(key);
     yield {
       at: [...path.at, 'backend', 'service', 'port'],

@@ -1,9 +1,9 @@
 import { listOf, objectOf, stringOf } from '../../base/json.ts';
 import { addTo } from '../../base/multimap.ts';
 import { older } from '../../reach/route/age.ts';
-import { areCounterparts } from '../../reach/route/counterpart.ts';
 import { specOf } from '../../reach/service/service.ts';
 import type { Graph } from '../../reference/graph.ts';
+import { folderOf } from '../../resource/kustomize.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
@@ -18,7 +18,9 @@ export const check: Check = function* (policy, { graph }) {
   const table = graph.memo('backend TLS policies by target', () => byTarget(graph));
   for (const [index, key] of targetsOf(policy).entries()) {
     const first = table.get(key)?.[0];
-    if (first === undefined || first === policy || areCounterparts(graph, policy, first)) continue;
+    if (first === undefined || first === policy) continue;
+    // Of other folders nobody knows whether they go to one cluster.
+    if (folderOf(first.manifest.file) !== folderOf(policy.manifest.file)) continue;
     const oldest = older(first, policy);
     yield {
       at: ['spec', 'targetRefs', index, 'name'],

@@ -4,7 +4,9 @@ import type { Path } from '../../base/json.ts';
 import { GATEWAY } from '../../reach/gateway/kinds.ts';
 import { listenersOf } from '../../reach/gateway/listener.ts';
 import { coversHost, tlsBlocks } from '../../reach/ingress/ingress.ts';
+import { areCounterparts } from '../../reach/route/counterpart.ts';
 import { specOf } from '../../reach/service/service.ts';
+import { SHIM_ANNOTATIONS } from '../../reference/makers.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
@@ -20,10 +22,13 @@ export const check: Check = function* (resource, { graph }) {
     ? ofGateway(graph, resource)
     : ofIngress(resource)) {
     if (isPlaceholder(host) || isPlaceholder(secret)) continue;
+    // With an annotation cert-manager makes one for the hosts that are served.
+    if (SHIM_ANNOTATIONS.some((key) => Object.hasOwn(resource.annotations, key))) return;
     const written = certificatesOf(graph, resource.namespace, secret);
     const [first] = written;
     const names = written.flatMap(namesOf);
     if (first === undefined || written.some((one) => one.unrendered !== undefined)) continue;
+    if (written.some((one) => areCounterparts(graph, resource, one))) continue;
     if (
       names.length === 0 ||
       names.some((name) => isPlaceholder(name) || coversHost(name, host) || coversHost(host, name))

@@ -14,24 +14,26 @@ export const check: Check = function* (gateway, { graph }) {
     (key) => key !== 'kubernetes.io/tls-acme' && key in gateway.annotations,
   );
   if (asking === undefined) return;
-  for (const { name, hostname, protocol, tlsMode, at } of listenersOf(graph, gateway)) {
-    if (protocol !== 'HTTPS' && protocol !== 'TLS') continue;
-    const refs = listOf(getAt(gateway.value, [...at, 'tls', 'certificateRefs'])).map(objectOf);
-    if (tlsMode !== 'Terminate' || refs.length === 0) continue;
-    // One that is here, or that something else makes, needs no cert-manager.
-    const served = refs.every((ref) => {
-      const status = graph.lookUp(
-        gateway,
-        'Secret',
-        stringOf(ref.namespace) ?? gateway.namespace,
-        stringOf(ref.name) ?? '',
-      );
-      return status.status === 'found' || status.status === 'implied';
-    });
-    if (hostname !== '' || served) continue;
+  const listeners = listenersOf(graph, gateway).filter(
+    ({ protocol, tlsMode }) => (protocol === 'HTTPS' || protocol === 'TLS') && tlsMode === 'Terminate',
+  );
+  for (const { name, hostname, at } of listeners) {
+    if (hostname !== '') continue;
+    const secrets = listOf(getAt(gateway.value, [...at, 'tls', 'certificateRefs']))
+      .map(objectOf)
+      // One of another namespace is made there.
+      .filter((ref) => (stringOf(ref.namespace) ?? gateway.namespace) === gateway.namespace)
+      .map((ref) => stringOf(ref.name) ?? '')
+      .filter((secret) => {
+        const { status } = graph.lookUp(gateway, 'Secret', gateway.namespace, secret);
+        return status !== 'found' && status !== 'implied';
+      });
+    if (secrets.length === 0) continue;
     yield {
       at: [...at, 'name'],
-      message: `${nameOf(gateway)} asks cert-manager for certificates with ${asking}, but listener ${name} has no hostname; cert-manager skips it, and nobody makes Secret ${refs.map((ref) => stringOf(ref.name) ?? '?').join(', ')}.`,
+      // Beside listeners that cert-manager serves, one may have a certificate of its own.
+      ...(listeners.some((one) => one.hostname !== '') ? { severity: 'info' } : {}),
+      message: `${nameOf(gateway)} asks cert-manager for certificates with ${asking}, but listener ${name} has no hostname, so cert-manager skips it and does not make Secret ${secrets.join(', ')}.`,
       related: [
         {
           resource: gateway,

@@ -3,6 +3,7 @@ import type { JsonValue } from '../../base/json.ts';
 import { ingressPaths, requestsTo, serviceOf } from '../../reach/ingress/ingress.ts';
 import { programOf } from '../../reach/ingress/program.ts';
 import { serviceType } from '../../reach/service/service.ts';
+import { serviceVariants } from '../../reference/same-name.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
 
@@ -16,10 +17,11 @@ const NEG = 'cloud.google.com/neg';
 export const check: Check = function* (ingress, { graph }) {
   if (ingress.unrendered !== undefined || programOf(graph, ingress)?.id !== 'gce') return;
   for (const path of ingressPaths(ingress)) {
-    const { name } = serviceOf(path.backend);
-    const service = name === undefined ? undefined : graph.find('Service', ingress.namespace, name);
-    if (service === undefined || serviceType(service) !== 'ClusterIP') continue;
-    if (!refusesGroups(service.annotations[NEG])) continue;
+    const services = serviceVariants(graph, ingress.namespace, serviceOf(path.backend).name);
+    if (services === undefined) continue;
+    const [service] = services;
+    if (!services.every((one) => serviceType(one) === 'ClusterIP' && refusesGroups(one.annotations[NEG])))
+      continue;
     yield {
       at: [...path.at, 'backend', 'service', 'name'],
       message: `${nameOf(ingress)} sends ${requestsTo(path)} to ${nameOf(service)}, which is of type ClusterIP and refuses network endpoint groups; the load balancer has no backend for it.`,

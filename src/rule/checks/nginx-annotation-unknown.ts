@@ -1,7 +1,7 @@
 import { distance, nearest } from '../../base/nearest.ts';
 import { NGINX_PREFIX } from '../../reach/ingress/dialect.ts';
 import { FORMER_NGINX_ANNOTATIONS, NGINX_ANNOTATIONS } from '../../reach/ingress/nginx-annotations.ts';
-import { nginxControllers } from '../../reach/ingress/nginx-controller.ts';
+import { controllersFor } from '../../reach/ingress/nginx-controller.ts';
 import { programOf } from '../../reach/ingress/program.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
@@ -9,12 +9,12 @@ import type { Check } from '../rule.ts';
 
 /** An annotation that ingress-nginx does not read, a slip of the pen away from one that it does. */
 export const check: Check = function* (ingress, { graph }) {
-  if (nginxControllers(graph).some(({ options }) => options.has('annotations-prefix'))) return;
+  if (controllersFor(graph, ingress).some(({ options }) => options.has('annotations-prefix'))) return;
   const served = programOf(graph, ingress);
   for (const key of Object.keys(ingress.annotations)) {
     const meant = key.startsWith(NGINX_PREFIX)
       ? nearName(key.slice(NGINX_PREFIX.length))
-      : served === undefined || served.id === 'ingress-nginx'
+      : served?.id === 'ingress-nginx'
         ? nearPrefix(ingress, key)
         : undefined;
     if (meant === undefined) continue;
@@ -37,5 +37,7 @@ function nearPrefix({ annotations }: Resource, key: string): string | undefined 
   const [prefix, name] = [key.slice(0, slash + 1), key.slice(slash + 1)];
   if (slash < 0 || !NGINX_ANNOTATIONS.has(name) || Object.hasOwn(annotations, NGINX_PREFIX + name))
     return undefined;
-  return prefix !== 'ingress.kubernetes.io/' && distance(prefix, NGINX_PREFIX, 3) <= 3 ? name : undefined;
+  // A number tells a second installation with a prefix of its own.
+  const slip = !/\d/.test(prefix) && distance(prefix, NGINX_PREFIX, 3) <= 3;
+  return prefix !== 'ingress.kubernetes.io/' && slip ? name : undefined;
 }

@@ -1,7 +1,8 @@
 import { NGINX_PREFIX } from '../../reach/ingress/dialect.ts';
 import { programOf } from '../../reach/ingress/program.ts';
 import { isHeadless, listServicePorts, servicePorts, serviceType } from '../../reach/service/service.ts';
-import { readHost, addressesIn, defaultPort } from '../../reference/urls.ts';
+import { serviceVariants } from '../../reference/same-name.ts';
+import { addressesIn, defaultPort, readHost } from '../../reference/urls.ts';
 import { nameOf, qualified } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
 
@@ -37,11 +38,11 @@ export const check: Check = function* (ingress, { graph }) {
       port === 'unknown'
         ? undefined
         : (port?.value ?? (scheme === undefined ? undefined : defaultPort(scheme)));
-    if (resolution.status !== 'found' || wanted === undefined) continue;
-    const { target } = resolution;
-    const ports = servicePorts(target);
-    if (serviceType(target) === 'ExternalName' || isHeadless(target) || target.unrendered !== undefined)
-      continue;
+    const services = serviceVariants(graph, host.namespace, host.service);
+    if (services === undefined || wanted === undefined) continue;
+    if (services.some((one) => serviceType(one) === 'ExternalName' || isHeadless(one))) continue;
+    const [target] = services;
+    const ports = services.flatMap(servicePorts);
     if (ports.some((one) => one.port === undefined || one.port === wanted)) continue;
     yield {
       at,

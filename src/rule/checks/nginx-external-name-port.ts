@@ -1,7 +1,8 @@
 import { ingressPaths, requestsTo, serviceOf } from '../../reach/ingress/ingress.ts';
-import { nginxControllers } from '../../reach/ingress/nginx-controller.ts';
+import { controllersFor } from '../../reach/ingress/nginx-controller.ts';
 import { programOf } from '../../reach/ingress/program.ts';
 import { servicePorts, serviceType } from '../../reach/service/service.ts';
+import { serviceVariants } from '../../reference/same-name.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
@@ -10,15 +11,20 @@ import type { Check } from '../rule.ts';
 /** A backend that is an alias, and whose port ingress-nginx cannot make a number of (NG5). */
 export const check: Check = function* (ingress, { graph }) {
   if (ingress.unrendered !== undefined || programOf(graph, ingress)?.id !== 'ingress-nginx') return;
-  const refused = nginxControllers(graph).find(
+  const controllers = controllersFor(graph, ingress);
+  const refused = controllers.every(
     ({ options }) => (options.get('disable-svc-external-name') ?? 'false') !== 'false',
-  );
+  )
+    ? controllers[0]
+    : undefined;
   for (const path of ingressPaths(ingress)) {
     const { name, port } = serviceOf(path.backend);
-    const service = name === undefined ? undefined : graph.find('Service', ingress.namespace, name);
-    if (service === undefined || port === undefined || isPlaceholder(String(port))) continue;
-    if (serviceType(service) !== 'ExternalName' || service.unrendered !== undefined) continue;
-    const why = refused === undefined ? problemOf(service, port) : undefined;
+    const services = serviceVariants(graph, ingress.namespace, name);
+    if (services === undefined || port === undefined || isPlaceholder(String(port))) continue;
+    const [service] = services;
+    if (services.some((one) => serviceType(one) !== 'ExternalName')) continue;
+    const problems = refused === undefined ? services.map((one) => problemOf(one, port)) : [];
+    const why = problems.includes(undefined) ? undefined : problems[0];
     if (why === undefined && refused === undefined) continue;
     yield {
       at: [...path.at, 'backend', 'service', why === undefined ? 'name' : 'port'],

@@ -1,7 +1,7 @@
 import { NGINX_PREFIX } from '../../reach/ingress/dialect.ts';
 import { backendKey, describeBackend, ingressPaths, requestsTo } from '../../reach/ingress/ingress.ts';
 import { nginxAnnotation } from '../../reach/ingress/nginx.ts';
-import { nginxControllers } from '../../reach/ingress/nginx-controller.ts';
+import { controllersFor } from '../../reach/ingress/nginx-controller.ts';
 import { programOf } from '../../reach/ingress/program.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
@@ -20,7 +20,7 @@ export const check: Check = function* (ingress, { graph }) {
     at: ['metadata', 'annotations', `${NGINX_PREFIX}ssl-passthrough`],
     message: 'TLS passes through here',
   };
-  const controllers = nginxControllers(graph);
+  const controllers = controllersFor(graph, ingress);
   const [first] = controllers;
   if (first !== undefined && controllers.every(({ options }) => !options.has('enable-ssl-passthrough'))) {
     yield {

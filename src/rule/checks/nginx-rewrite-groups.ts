@@ -20,11 +20,12 @@ export const check: Check = function* (ingress, { graph }) {
       message: `rewrite-target is ${target}`,
     },
   ];
-  for (const path of ingressPaths(ingress)) {
+  const paths = ingressPaths(ingress);
+  for (const path of paths) {
     const captured = groupsIn(path.path);
     if (captured === undefined || isPlaceholder(path.path)) continue;
     const at = [...path.at, 'path'];
-    if (captured < wanted)
+    if (captured < wanted && !(captured === 0 && isBare(path, paths)))
       yield {
         at,
         message: `rewrite-target ${target} of ${nameOf(ingress)} uses $${wanted}, but the path ${path.path} captures ${captured === 0 ? 'nothing' : `only ${captured}`}; nothing is put in its place, and every request to ${requestsTo(path)} becomes ${target.replace(/\$\{?\d\}?/g, '')}.`,
@@ -39,6 +40,18 @@ export const check: Check = function* (ingress, { graph }) {
       };
   }
 };
+
+/** The path itself, beside one that captures what is below it: that it becomes the bare target is meant. */
+function isBare({ host, path, pathType }: IngressPath, all: readonly IngressPath[]): boolean {
+  const base = path.replace(/\/$/, '');
+  return (
+    pathType === 'Exact' ||
+    path.endsWith('$') ||
+    all.some(
+      (one) => one.host === host && one.path.startsWith(base) && /^\/?\(/.test(one.path.slice(base.length)),
+    )
+  );
+}
 
 /** Undefined for an expression that JavaScript cannot read. */
 function groupsIn(path: string): number | undefined {

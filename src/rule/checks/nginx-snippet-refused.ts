@@ -1,5 +1,5 @@
 import { NGINX_PREFIX } from '../../reach/ingress/dialect.ts';
-import { nginxControllers, settingsOf } from '../../reach/ingress/nginx-controller.ts';
+import { controllersFor, settingsOf } from '../../reach/ingress/nginx-controller.ts';
 import type { NginxController } from '../../reach/ingress/nginx-controller.ts';
 import { programOf } from '../../reach/ingress/program.ts';
 import type { Graph } from '../../reference/graph.ts';
@@ -13,7 +13,7 @@ export const check: Check = function* (ingress, { graph }) {
     (key) => key.startsWith(NGINX_PREFIX) && key.endsWith('-snippet'),
   );
   if (snippets.length === 0 || programOf(graph, ingress)?.id !== 'ingress-nginx') return;
-  const refusals = nginxControllers(graph).map((one) => refusalOf(graph, one));
+  const refusals = controllersFor(graph, ingress).map((one) => refusalOf(graph, one));
   const [first] = refusals;
   // One of several may take it, and be the one that serves the Ingress.
   if (first === undefined || refusals.includes(undefined)) return;
@@ -21,7 +21,7 @@ export const check: Check = function* (ingress, { graph }) {
     yield {
       at: ['metadata', 'annotations', key],
       part: 'key',
-      message: `${nameOf(ingress)} has a ${key.slice(NGINX_PREFIX.length)}, but ${first.why}; the admission webhook rejects the Ingress, or the snippet is left out.`,
+      message: `${nameOf(ingress)} has a ${key.slice(NGINX_PREFIX.length)}, but ${first.why}; the admission webhook rejects the Ingress, or the controller does not take it as it is.`,
       related: [{ resource: first.of, message: `${nameOf(first.of)} is here` }],
     };
 };

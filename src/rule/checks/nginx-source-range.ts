@@ -1,6 +1,6 @@
 import { NGINX_PREFIX } from '../../reach/ingress/dialect.ts';
 import { nginxAnnotation } from '../../reach/ingress/nginx.ts';
-import { frontsOf, nginxControllers, settingsOf } from '../../reach/ingress/nginx-controller.ts';
+import { frontsOf, controllersFor, settingsOf } from '../../reach/ingress/nginx-controller.ts';
 import { programOf } from '../../reach/ingress/program.ts';
 import { serviceType, specOf } from '../../reach/service/service.ts';
 import { nameOf } from '../../resource/resource.ts';
@@ -12,7 +12,7 @@ const LISTS = ['whitelist-source-range', 'allowlist-source-range', 'denylist-sou
 export const check: Check = function* (ingress, { graph }) {
   const list = LISTS.find((name) => nginxAnnotation(ingress, name) !== undefined);
   if (list === undefined || programOf(graph, ingress)?.id !== 'ingress-nginx') return;
-  for (const controller of nginxControllers(graph)) {
+  for (const controller of controllersFor(graph, ingress)) {
     const settings = settingsOf(graph, controller);
     if (settings === undefined) return;
     // Each of them may bring the client's address in another way.

@@ -1,5 +1,5 @@
 import { isObject } from '../../base/json.ts';
-import { configMapOf, frontsOf, nginxControllers } from '../../reach/ingress/nginx-controller.ts';
+import { configMapOf, nginxControllers } from '../../reach/ingress/nginx-controller.ts';
 import {
   findServicePort,
   isHeadless,
@@ -7,6 +7,8 @@ import {
   servicePorts,
   serviceType,
 } from '../../reach/service/service.ts';
+import { hostPortsOf } from '../../reach/service/host-port.ts';
+import { serviceVariants } from '../../reference/same-name.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import { nameOf, qualified } from '../../resource/resource.ts';
@@ -44,16 +46,13 @@ export const check: Check = function* (map, { graph }) {
       };
       continue;
     }
-    if (resolution.status !== 'found') continue;
-    const service = resolution.target;
-    const ports = servicePorts(service);
+    const services = serviceVariants(graph, namespace, name);
+    if (services === undefined) continue;
+    const [service] = services;
+    const ports = services.flatMap(servicePorts);
     const wanted = /^\d+$/.test(port) ? Number(port) : port;
-    if (
-      serviceType(service) !== 'ExternalName' &&
-      !isHeadless(service) &&
-      service.unrendered === undefined &&
-      !has(ports, wanted)
-    )
+    const told = services.every((one) => serviceType(one) !== 'ExternalName' && !isHeadless(one));
+    if (told && !has(ports, wanted))
       yield {
         at,
         message: `${nameOf(map)} sends port ${key} to port ${port} of ${nameOf(service)}, which listens on ${listServicePorts(ports)}; connections are refused.`,
@@ -86,26 +85,27 @@ function isStreamMap(graph: Graph, map: Resource): boolean {
 
 const OPTIONS = ['tcp-services-configmap', 'udp-services-configmap'] as const;
 
-/** The Services in front of the controller, none of which has the port. */
+/** The Services in front of the controller, none of which has the port; its pods may as well be asked on their nodes. */
 function* unreached(graph: Graph, map: Resource, key: string): ReturnType<Check> {
   const controller = nginxControllers(graph).find((one) =>
     OPTIONS.some((option) => configMapOf(graph, one, option) === map),
   );
-  if (controller === undefined) return;
-  const fronts = frontsOf(graph, controller);
+  if (controller === undefined || controller.pod.hostNetwork) return;
+  const { pod } = controller;
+  if (hostPortsOf(pod, pod.owner.value).some(({ port }) => port === Number(key))) return;
+  const fronts = graph.servicesOf(pod);
   const [first] = fronts;
   if (first === undefined || fronts.some((one) => has(servicePorts(one), Number(key)))) return;
   yield {
     at: ['data', key],
     part: 'key',
-    message: `${nameOf(map)} opens port ${key} of ${nameOf(controller.pod.owner)}, but ${nameOf(first)} in front of it listens on ${listServicePorts(servicePorts(first))} only; nobody gets to port ${key}.`,
-    related: [
-      {
-        resource: first,
-        at: ['spec', 'ports'],
-        part: 'key',
-        message: `${nameOf(first)} is in front of the controller`,
-      },
-    ],
+    severity: 'warning',
+    message: `${nameOf(map)} opens port ${key} of ${nameOf(pod.owner)}, but no Service in front of it has that port: ${nameOf(first)} listens on ${listServicePorts(servicePorts(first))}.`,
+    related: fronts.map((one) => ({
+      resource: one,
+      at: ['spec', 'ports'],
+      part: 'key' as const,
+      message: `${nameOf(one)} is in front of the controller`,
+    })),
   };
 }

@@ -1,5 +1,8 @@
 import { getAt, stringOf } from '../../base/json.ts';
 import { isHeadless, listServicePorts, servicePorts, serviceType } from '../../reach/service/service.ts';
+import { weightedRefs } from '../../reach/openshift/table.ts';
+import { selectorOf } from '../../reach/service/behind.ts';
+import { serviceVariants } from '../../reference/same-name.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
@@ -15,16 +18,23 @@ export const check: Check = function* (route, { graph }) {
   if (route.unrendered !== undefined || name === undefined) return;
   if (typeof wanted !== 'string' && typeof wanted !== 'number') return;
   if (isPlaceholder(String(wanted))) return;
-  const service = graph.find('Service', route.namespace, name);
-  if (service === undefined || service.unrendered !== undefined || serviceType(service) === 'ExternalName')
+  const services = serviceVariants(graph, route.namespace, name);
+  if (
+    services === undefined ||
+    services.some((one) => serviceType(one) === 'ExternalName' || isHeadless(one))
+  )
     return;
-  const ports = servicePorts(service);
+  // A backend without weight gets nothing, and endpoints made by hand have ports of their own.
+  if (weightedRefs(route)[0]?.share === 0) return;
+  if (services.some((one) => selectorOf(one) === undefined)) return;
+  const [service] = services;
+  const ports = services.flatMap(servicePorts);
   // `"8080"` means the number.
   const number = typeof wanted === 'string' && /^\d+$/.test(wanted) ? Number(wanted) : wanted;
   const known = ports.some(({ name: port, targetPort }) => port === number || targetPort === number);
   // A number may stand for a port that the pods name.
   const open = typeof number === 'number' && ports.some(({ targetPort }) => typeof targetPort === 'string');
-  if (known || open || ports.length === 0 || isHeadless(service)) return;
+  if (known || open || ports.length === 0) return;
   const [byNumber] = ports.filter(({ port }) => port === number);
   const hint =
     byNumber === undefined

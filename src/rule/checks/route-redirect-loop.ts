@@ -17,7 +17,13 @@ export const check: Check = function* (route, { graph }) {
     one.listeners.filter(({ certain }) => certain),
   );
   if (listeners.length === 0) return;
-  for (const rule of routeRules(route)) {
+  const rules = routeRules(route);
+  // What the proxy says of the client's scheme tells the requests apart.
+  if (
+    rules.some(({ matches }) => matches.some(({ headers }) => headers.some(({ name }) => SCHEME.test(name))))
+  )
+    return;
+  for (const rule of rules) {
     const filter = rule.filters.find(({ type }) => type === 'RequestRedirect');
     if (filter === undefined) continue;
     const redirect = objectOf(filter.value.requestRedirect);
@@ -39,6 +45,8 @@ export const check: Check = function* (route, { graph }) {
     };
   }
 };
+
+const SCHEME = /^x-(?:forwarded-proto|forwarded-scheme|scheme)$/i;
 
 /** Whether a request comes back to the rule as it was: conditions may break the circle, and a redirect makes a GET. */
 function keepsAddress(redirect: JsonObject, { matches }: RouteRule): boolean {

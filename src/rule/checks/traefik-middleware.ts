@@ -1,4 +1,4 @@
-import { nearest } from '../../base/nearest.ts';
+import { Names } from '../../reference/names.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
@@ -36,10 +36,7 @@ export const check: Check = function* (ingress, { graph }) {
     }
     if (found !== undefined) continue;
     const bare = known.get(`${ingress.namespace}-${name}`);
-    const near = bare === undefined ? nearest(name, known.keys()) : undefined;
-    const close = near === undefined ? undefined : known.get(near);
-    // Of a namespace that is not written down, the whole name is not known.
-    const meant = bare ?? (close?.namespaceWritten === true ? close : undefined);
+    const meant = bare ?? slipOf(graph, name);
     if (meant === undefined && !isMissing(graph, ingress, name)) continue;
     yield {
       at,
@@ -48,6 +45,20 @@ export const check: Check = function* (ingress, { graph }) {
     };
   }
 };
+
+/** The middleware whose name is a slip of the pen away, in a namespace that the text begins with. */
+function slipOf(graph: Graph, text: string): Resource | undefined {
+  for (const type of TYPES) {
+    const names = graph.memo(`names:${type}`, () => new Names(graph.all(type)));
+    for (const namespace of new Set(graph.all(type).map((one) => one.namespace))) {
+      if (!text.startsWith(`${namespace}-`)) continue;
+      const near = names.slip(namespace, text.slice(namespace.length + 1));
+      const found = near === undefined ? undefined : graph.find(type, namespace, near);
+      if (found?.namespaceWritten === true) return found;
+    }
+  }
+  return undefined;
+}
 
 /** Of the Ingress's own namespace only: of another, the dash does not tell where the namespace ends. */
 function isMissing(graph: Graph, ingress: Resource, name: string): boolean {

@@ -1,0 +1,25 @@
+import { NGINX_PREFIX } from '../../reach/ingress/dialect.ts';
+import { nginxAnnotation } from '../../reach/ingress/nginx.ts';
+import { programOf } from '../../reach/ingress/program.ts';
+import { isPlaceholder } from '../../reference/world.ts';
+import { nameOf } from '../../resource/resource.ts';
+import type { Check } from '../rule.ts';
+
+/** Annotations whose Secret must be named with its namespace (internal/ingress/annotations proxyssl and authtls, ParseNameNS). */
+const WHOLE = ['auth-tls-secret', 'proxy-ssl-secret'] as const;
+
+/** A Secret that is named without its namespace, where ingress-nginx wants both. */
+export const check: Check = function* (ingress, { graph }) {
+  if (programOf(graph, ingress)?.id !== 'ingress-nginx') return;
+  for (const name of WHOLE) {
+    const value = nginxAnnotation(ingress, name);
+    if (value === undefined || value === '' || value.includes('/') || isPlaceholder(value)) continue;
+    const at = ['metadata', 'annotations', NGINX_PREFIX + name];
+    const whole = `${ingress.namespace}/${value}`;
+    yield {
+      at,
+      message: `${name} of ${nameOf(ingress)} is ${value}, but must be namespace/name; requests get 503.`,
+      fixes: [{ title: `Use ${whole}`, safety: 'unsafe', edits: [{ at, value: whole }] }],
+    };
+  }
+};

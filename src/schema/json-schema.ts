@@ -1,0 +1,82 @@
+import type { JsonObject } from '../base/json.ts';
+import { readType } from './definitions.ts';
+import type { Fields, FieldType, Letter } from './definitions.ts';
+
+/**
+ * Definitions as JSON schemas (draft 7). Unknown fields are errors. Null stands for a field that is left out (apimachinery
+ * drops it when it decodes), so optional fields take it, and so do the entries of a map, which are then empty; items of lists
+ * and required fields do not.
+ */
+export function jsonSchemas(
+  roots: readonly string[],
+  fieldsOf: (name: string) => Fields | undefined,
+): JsonObject {
+  const found: Record<string, JsonObject> = {};
+  const open = [...roots];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (Object.hasOwn(found, name)) continue;
+    const fields = Object.entries(fieldsOf(name) ?? {}).map(([key, text]) => [key, readType(text)] as const);
+    found[name] = {
+      type: ['object', 'null'],
+      properties: Object.fromEntries(fields.map(([key, type]) => [key, schemaOf(type)])),
+      required: fields.filter(([, type]) => type.required).map(([key]) => key),
+      additionalProperties: false,
+    };
+    open.push(...fields.flatMap(([, type]) => (type.of === 'ref' ? [type.definition] : [])));
+  }
+  return found;
+}
+
+export function definitionId(name: string): string {
+  return `definitions.json#/definitions/${name}`;
+}
+
+function schemaOf(type: FieldType): JsonObject {
+  let schema = type.of === 'ref' ? { $ref: definitionId(type.definition) } : plain(type.of, type.values);
+  let nullable = !type.required;
+  // From the innermost outwards.
+  for (const [index, container] of [...type.within].reverse().entries()) {
+    const outermost = index === type.within.length - 1;
+    nullable = outermost && !type.required;
+    const named = container === 'list' ? 'array' : 'object';
+    schema = {
+      type: nullable ? [named, 'null'] : named,
+      ...(container === 'list' ? { items: withoutNull(schema, type) } : { additionalProperties: schema }),
+    };
+  }
+  return nullable || type.within.length > 0 ? schema : withoutNull(schema, type);
+}
+
+function withoutNull(schema: JsonObject, { of }: FieldType): JsonObject {
+  if (of === 'ref' && '$ref' in schema) return { ...schema, type: 'object' };
+  if (of === '*' && Object.keys(schema).length === 0) return schema;
+  const { type, enum: values } = schema;
+  return {
+    ...schema,
+    ...(Array.isArray(type) ? { type: type.filter((one) => one !== 'null') } : {}),
+    ...(Array.isArray(values) ? { enum: values.filter((one) => one !== null) } : {}),
+  };
+}
+
+function plain(letter: Letter | 'ref', values: readonly string[]): JsonObject {
+  const schema = PLAIN[letter];
+  return values.length === 0 ? schema : { ...schema, enum: [...values, null] };
+}
+
+/** Sources: apimachinery api/resource/quantity.go, util/intstr; RFC 3339; encoding/base64, which skips line breaks. */
+export const QUANTITY = '^[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?\\d+)?$';
+export const TIME = '^\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?:[Zz]|[+-]\\d\\d:\\d\\d)$';
+export const BASE64 = '^(?:[A-Za-z0-9+/\\r\\n]*)={0,2}[\\r\\n]*$';
+
+const PLAIN: Readonly<Record<Letter | 'ref', JsonObject>> = {
+  s: { type: ['string', 'null'] },
+  i: { type: ['integer', 'null'] },
+  n: { type: ['number', 'null'] },
+  b: { type: ['boolean', 'null'] },
+  q: { type: ['string', 'number', 'null'], pattern: QUANTITY },
+  x: { type: ['integer', 'string', 'null'] },
+  t: { type: ['string', 'null'], pattern: TIME },
+  y: { type: ['string', 'null'], pattern: BASE64 },
+  '*': {},
+  ref: {},
+};
