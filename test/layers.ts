@@ -37,6 +37,12 @@ export const LAYERS: readonly Layer[] = [
     packages: ['@kubernetes-models/base', 'kubernetes-models'],
   },
   {
+    folder: 'schema',
+    holds: 'what the API server takes of each kind in each version of Kubernetes',
+    mayImport: ['base', 'document', 'resource'],
+    packages: ['ajv', 'kubeplumb:schemas', 'node:module'],
+  },
+  {
     folder: 'reference',
     holds: 'the catalogue of reference fields, extraction, what controllers make, the graph',
     mayImport: ['base', 'document', 'resource'],
@@ -57,7 +63,7 @@ export const LAYERS: readonly Layer[] = [
   {
     folder: 'rule',
     holds: 'rule files made into checks, CEL expectations, the checks',
-    mayImport: DOMAIN,
+    mayImport: [...DOMAIN, 'schema'],
     packages: ['@marcbachmann/cel-js', 'kubeplumb:rules'],
   },
   {

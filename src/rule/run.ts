@@ -37,7 +37,7 @@ export class Checker {
     for (const { rule, run, context } of this.#rulesFor(resource)) {
       try {
         for (const finding of run(resource, context)) {
-          if (!isExplained(rule, fieldOf(resource, finding.at), found))
+          if (!isExplained(rule, resource, finding.at, found))
             found.push(diagnosticOf(rule, resource, finding));
         }
       } catch (error) {
@@ -54,23 +54,40 @@ export class Checker {
     if (rules === undefined) {
       const kinds = [resource.type, '*', ...(hasPods ? ['@pod'] : [])];
       const all = [...new Set(kinds.flatMap((kind) => this.#byKind.get(kind) ?? []))];
-      rules = [...all.filter(({ rule }) => !rule.unless), ...all.filter(({ rule }) => rule.unless)];
+      const last = ({ rule: { unless = [] } }: Ready): number =>
+        unless.includes('*') ? 2 : Math.min(unless.length, 1);
+      rules = all.toSorted((a, b) => last(a) - last(b));
       this.#known.set(key, rules);
     }
     return rules;
   }
 }
 
+/** Whether a rule that knows better has spoken: of the same field, or for `*` any rule of the same place. */
+function isExplained({ unless }: Rule, resource: Resource, at: Path, found: readonly Diagnostic[]): boolean {
+  if (unless === undefined) return false;
+  if (unless.includes('*')) {
+    const path = [...resource.base, ...at];
+    return found.some(({ place, related }) =>
+      [place, ...related.map((one) => one.place)].some(
+        (one) => one.manifest === resource.manifest && isSame(one.path, path),
+      ),
+    );
+  }
+  const field = fieldOf(resource, at);
+  return found.some(
+    ({ rule, place: { path = [] } }) =>
+      unless.includes(rule) && field.every((key, index) => path[index] === key),
+  );
+}
+
+function isSame(path: Path | undefined, other: Path): boolean {
+  return path?.length === other.length && path.every((step, index) => step === other[index]);
+}
+
 /** `spec.ingress` of `spec.ingress[0].from`: what a policy says of one direction. */
 function fieldOf({ base }: Resource, at: Path): Path {
   return [...base, ...at.slice(0, 2)];
-}
-
-function isExplained({ unless }: Rule, field: Path, found: readonly Diagnostic[]): boolean {
-  return found.some(
-    ({ rule, place: { path = [] } }) =>
-      unless?.includes(rule) === true && field.every((key, index) => path[index] === key),
-  );
 }
 
 function diagnosticOf(rule: Rule, resource: Resource, finding: Finding): Diagnostic {

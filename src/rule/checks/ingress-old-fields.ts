@@ -17,17 +17,22 @@ export const check: Check = function* (ingress) {
   }
   for (const { at, value } of backendsOf(ingress)) {
     if (!isObject(value)) continue;
-    const old = oldField(value);
+    const [old, ...others] = oldFields(value);
     if (old === undefined || getAt(value, ['service', 'name']) !== undefined) continue;
     const field: Path = [...at, old];
     yield {
       at: field,
       part: 'key',
       message: `A backend of ${nameOf(ingress)} has ${old}, a field of v1beta1; networking.k8s.io/v1 wants service.name and service.port.number, and the API server rejects the Ingress.`,
+      related: others.map((other) => ({
+        resource: ingress,
+        at: [...at, other],
+        message: `${other} is one, too`,
+      })),
     };
   }
 };
 
-function oldField(backend: JsonObject): string | undefined {
-  return ['serviceName', 'servicePort'].find((field) => backend[field] !== undefined);
+function oldFields(backend: JsonObject): readonly string[] {
+  return ['serviceName', 'servicePort'].filter((field) => backend[field] !== undefined);
 }

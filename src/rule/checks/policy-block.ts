@@ -37,8 +37,7 @@ function* invalid(block: JsonObject, path: Path, policy: string): Iterable<Findi
   const { cidr } = block;
   if (cidr === undefined || cidr === null || cidr === '') {
     yield {
-      at: cidr === undefined ? path : [...path, 'cidr'],
-      ...(cidr === undefined ? { part: 'key' as const } : {}),
+      at: [...path, 'cidr'],
       message: `This ipBlock has no cidr; the API server rejects ${policy}.`,
     };
   }
