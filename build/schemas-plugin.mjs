@@ -3,20 +3,24 @@ import { join, resolve } from 'node:path';
 
 const MODULE = 'kubeplumb:schemas';
 
-/** The text of the module that holds the schemas, as JSON in strings: they are read when they are asked for. */
+/** The text of the module that holds the kinds, as JSON in a string, and says by which names the rest is loaded. */
 function schemasModule(root, names) {
-  const text = (name) => JSON.stringify(JSON.parse(readFileSync(join(root, 'schemas/kubernetes', name), 'utf8')));
-  return [
-    ['kinds', text('kinds.json')],
-    ['definitions', text('definitions.json')],
-    ...Object.entries(names),
-  ]
-    .map(([name, value]) => `export const ${name} = ${value === undefined ? 'undefined' : JSON.stringify(value)};\n`)
+  const kinds = JSON.stringify(JSON.parse(readFileSync(join(root, 'schemas/kubernetes/kinds.json'), 'utf8')));
+  return Object.entries({ kinds, ...names })
+    .map(([name, value]) => `export const ${name} = ${JSON.stringify(value) ?? 'undefined'};\n`)
     .join('');
 }
 
-/** For esbuild: what is loaded on demand lies beside the bundle. */
-export function schemasPlugin(root, names = { ajv: './ajv.cjs', compiled: './validators.cjs' }) {
+const BESIDE = { definitions: './definitions.json', ajv: './ajv.cjs', compiled: './validators.cjs' };
+
+/** Nothing is compiled ahead. */
+function inSource(root) {
+  return { definitions: join(root, 'schemas/kubernetes/definitions.json'), ajv: 'ajv', compiled: undefined };
+}
+
+/** For esbuild: what is loaded on demand lies beside the bundle, unless the bundle is for the build itself. */
+export function schemasPlugin(root, { source = false } = {}) {
+  const names = source ? inSource(root) : BESIDE;
   return {
     name: MODULE,
     setup(build) {
@@ -29,12 +33,11 @@ export function schemasPlugin(root, names = { ajv: './ajv.cjs', compiled: './val
   };
 }
 
-/** For vitest: nothing is compiled ahead. */
+/** For vitest. */
 export function schemasVitePlugin(root = resolve(import.meta.dirname, '..')) {
   return {
     name: MODULE,
     resolveId: (id) => (id === MODULE ? `\0${MODULE}` : undefined),
-    load: (id) =>
-      id === `\0${MODULE}` ? schemasModule(root, { ajv: 'ajv', compiled: undefined }) : undefined,
+    load: (id) => (id === `\0${MODULE}` ? schemasModule(root, inSource(root)) : undefined),
   };
 }

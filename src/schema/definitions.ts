@@ -1,4 +1,5 @@
 import { definitions } from 'kubeplumb:schemas';
+import { load } from './load.ts';
 import { isIn } from './kinds.ts';
 import type { Range } from './kinds.ts';
 
@@ -18,7 +19,7 @@ let table: Readonly<Record<string, readonly Variant[] | undefined>> | undefined;
 /** The fields of a definition in a version that has schemas; undefined where it is not there. */
 export function fieldsOf(name: string, version: number): Fields | undefined {
   // Written by build/schemas/main.mjs, which is held to its sources.
-  table ??= JSON.parse(definitions) as NonNullable<typeof table>;
+  table ??= load(definitions) as NonNullable<typeof table>;
   return table[name]?.find(({ versions }) => isIn(versions, version))?.fields;
 }
 

@@ -45,7 +45,10 @@ export interface WrongValue extends At {
 }
 
 /** Undefined where no schema of this version is known for the object. One mistake is one problem. */
-export function problemsOf(resource: Resource, minor: number): readonly Problem[] | undefined {
+export function problemsOf(
+  resource: Pick<Resource, 'apiVersion' | 'kind' | 'value'>,
+  minor: number,
+): readonly Problem[] | undefined {
   const { apiVersion, kind, value } = resource;
   const validate = validatorOf(apiVersion, kind, minor);
   const root = kindCalled(apiVersion, kind)?.definition;

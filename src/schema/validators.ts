@@ -1,9 +1,9 @@
 import type { Ajv as AjvType } from 'ajv';
-import * as nodeModule from 'node:module';
 import { ajv as ajvName, compiled as compiledName } from 'kubeplumb:schemas';
 import type { JsonValue } from '../base/json.ts';
 import { fieldsOf } from './definitions.ts';
 import { definitionId, jsonSchemas } from './json-schema.ts';
+import { load } from './load.ts';
 import { allKinds, isIn, kindCalled, schemaVersion } from './kinds.ts';
 
 /** What is wrong, as ajv says it: a JSON pointer, the keyword that is not met, and what belongs to it. */
@@ -20,8 +20,6 @@ export interface Validator {
 
 /** The version whose validators are compiled when kubeplumb is built: that of a check that names none. */
 export const COMPILED_VERSION = 34;
-
-const load = nodeModule.createRequire(import.meta.url);
 
 /** The validator of a kind; undefined where the version does not have the kind. */
 export function validatorOf(apiVersion: string, kind: string, minor: number): Validator | undefined {

@@ -7,7 +7,10 @@ export interface Lifetime {
   readonly replacedBy: string | undefined;
 }
 
-/** Source: kubernetes/website "Deprecated API Migration Guide". Kinds are separated by spaces. */
+/**
+ * What went away by 1.22, the oldest version that has schemas. Source: kubernetes/website "Deprecated API Migration Guide".
+ * Kinds are separated by spaces.
+ */
 const KUBERNETES: readonly (readonly [removedIn: number, old: string, kinds: string, replacedBy?: string])[] =
   [
     [16, 'extensions/v1beta1', 'NetworkPolicy', 'networking.k8s.io/v1'],
@@ -42,33 +45,6 @@ const KUBERNETES: readonly (readonly [removedIn: number, old: string, kinds: str
     ],
     [22, 'scheduling.k8s.io/v1beta1', 'PriorityClass', 'scheduling.k8s.io/v1'],
     [22, 'storage.k8s.io/v1beta1', 'CSIDriver CSINode StorageClass VolumeAttachment', 'storage.k8s.io/v1'],
-    [25, 'batch/v1beta1', 'CronJob', 'batch/v1'],
-    [25, 'discovery.k8s.io/v1beta1', 'EndpointSlice', 'discovery.k8s.io/v1'],
-    [25, 'events.k8s.io/v1beta1', 'Event', 'events.k8s.io/v1'],
-    [25, 'autoscaling/v2beta1', 'HorizontalPodAutoscaler', 'autoscaling/v2'],
-    [25, 'policy/v1beta1', 'PodDisruptionBudget', 'policy/v1'],
-    [25, 'policy/v1beta1', 'PodSecurityPolicy'],
-    [25, 'node.k8s.io/v1beta1', 'RuntimeClass', 'node.k8s.io/v1'],
-    [
-      26,
-      'flowcontrol.apiserver.k8s.io/v1beta1',
-      'FlowSchema PriorityLevelConfiguration',
-      'flowcontrol.apiserver.k8s.io/v1',
-    ],
-    [26, 'autoscaling/v2beta2', 'HorizontalPodAutoscaler', 'autoscaling/v2'],
-    [27, 'storage.k8s.io/v1beta1', 'CSIStorageCapacity', 'storage.k8s.io/v1'],
-    [
-      29,
-      'flowcontrol.apiserver.k8s.io/v1beta2',
-      'FlowSchema PriorityLevelConfiguration',
-      'flowcontrol.apiserver.k8s.io/v1',
-    ],
-    [
-      32,
-      'flowcontrol.apiserver.k8s.io/v1beta3',
-      'FlowSchema PriorityLevelConfiguration',
-      'flowcontrol.apiserver.k8s.io/v1',
-    ],
   ];
 
 const GATEWAY = 'gateway.networking.k8s.io';
@@ -105,7 +81,7 @@ function each(
   return kinds.split(' ').map((kind) => [`${apiVersion}/${kind}`, lifetime]);
 }
 
-/** Undefined for a version that is served, as far as is known here. */
-export function lifetimeOf(apiVersion: string, kind: string): Lifetime | undefined {
+/** Undefined for what is not in the tables above. */
+export function formerLifetime(apiVersion: string, kind: string): Lifetime | undefined {
   return LIFETIMES.get(`${apiVersion}/${kind}`);
 }

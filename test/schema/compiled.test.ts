@@ -1,0 +1,55 @@
+import { createRequire } from 'node:module';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { JsonValue } from '../../src/base/json.ts';
+import { COMPILED_VERSION, exportName, rootsOf, validatorOf } from '../../src/schema/validators.ts';
+import type { Validator } from '../../src/schema/validators.ts';
+import { allKinds, isIn, kindCalled } from '../../src/schema/kinds.ts';
+import { DEFAULT_KUBERNETES_VERSION } from '../../src/workspace/options.ts';
+import { changed, sampleOf } from './sample.ts';
+
+const FILE = join(import.meta.dirname, '../../dist/validators.cjs');
+
+/** What a build compiles ahead says what ajv says at run time. */
+describe.skipIf(!existsSync(FILE))('the compiled validators', () => {
+  const compiled = createRequire(import.meta.url)(FILE) as Readonly<Record<string, Validator | undefined>>;
+
+  it('are those of the version that a check has by default', () => {
+    expect(`1.${COMPILED_VERSION}`).toBe(DEFAULT_KUBERNETES_VERSION);
+    expect(Object.keys(compiled).sort()).toEqual(
+      [...new Set(rootsOf(COMPILED_VERSION))].map(exportName).sort(),
+    );
+  });
+
+  it('find the same in every kind', () => {
+    for (const key of allKinds()) {
+      const slash = key.lastIndexOf('/');
+      const [apiVersion, kind] = [key.slice(0, slash), key.slice(slash + 1)];
+      const found = kindCalled(apiVersion, kind);
+      if (found === undefined || !isIn(found.versions, COMPILED_VERSION)) continue;
+      const { value, spots } = sampleOf(apiVersion, kind, found.definition, COMPILED_VERSION);
+      const ahead = compiled[exportName(found.definition)];
+      const atRunTime = validatorOf(apiVersion, kind, COMPILED_VERSION);
+      const last = spots.at(-1)?.path ?? ['metadata'];
+      for (const one of [
+        value,
+        { kind: 3, other: 1 },
+        changed(value, last, []),
+        null,
+      ] as readonly JsonValue[])
+        expect([key, errorsOf(ahead, one)]).toEqual([key, errorsOf(atRunTime, one)]);
+    }
+  });
+});
+
+function errorsOf(validator: Validator | undefined, value: JsonValue): unknown {
+  if (validator === undefined) return 'no validator';
+  if (validator(value)) return 'valid';
+  return validator.errors?.map(({ instancePath, keyword, params }) => [
+    instancePath,
+    keyword,
+    params.missingProperty,
+    params.additionalProperty,
+  ]);
+}
