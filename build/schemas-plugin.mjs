@@ -11,11 +11,26 @@ function schemasModule(root, names) {
     .join('');
 }
 
-const BESIDE = { definitions: './definitions.json', ajv: './ajv.cjs', compiled: './validators.cjs' };
+const BESIDE = {
+  definitions: './definitions.json',
+  customKinds: './custom-kinds.json',
+  customDefinitions: './custom-definitions.json',
+  ajv: './ajv.cjs',
+  compiled: './validators.cjs',
+  compiledCustom: './custom-validators.cjs',
+};
 
 /** Nothing is compiled ahead. */
 function inSource(root) {
-  return { definitions: join(root, 'schemas/kubernetes/definitions.json'), ajv: 'ajv', compiled: undefined };
+  const file = (name) => join(root, 'schemas/kubernetes', name);
+  return {
+    definitions: file('definitions.json'),
+    customKinds: file('custom-kinds.json'),
+    customDefinitions: file('custom-definitions.json'),
+    ajv: 'ajv',
+    compiled: undefined,
+    compiledCustom: undefined,
+  };
 }
 
 /** For esbuild: what is loaded on demand lies beside the bundle, unless the bundle is for the build itself. */

@@ -12,32 +12,12 @@ import { schemasPlugin } from './schemas-plugin.mjs';
  */
 export async function writeValidators(root, out) {
   const source = await loadSource(root);
-  const version = source.COMPILED_VERSION;
-  const roots = source.rootsOf(version);
-  const ajv = new Ajv({ ...source.AJV_OPTIONS, code: { source: true, lines: false, optimize: 2 } });
-  ajv.addSchema({
-    $id: 'definitions.json',
-    definitions: source.jsonSchemas(roots, (name) => source.fieldsOf(name, version)),
-  });
-  const names = {};
-  for (const definition of roots) {
-    const id = source.exportName(definition);
-    ajv.addSchema({ $id: id, $ref: source.definitionId(definition) });
-    names[source.exportName(definition)] = id;
+  await compile(root, source, source.rootsOf(source.COMPILED_VERSION), join(out, 'validators.cjs'));
+  await compile(root, source, source.customRoots(), join(out, 'custom-validators.cjs'));
+  for (const name of ['definitions', 'custom-definitions', 'custom-kinds']) {
+    const text = readFileSync(join(root, 'schemas/kubernetes', `${name}.json`), 'utf8');
+    writeFileSync(join(out, `${name}.json`), JSON.stringify(JSON.parse(text)));
   }
-  const { outputFiles } = await build({
-    stdin: { contents: shorter(standalone.default(ajv, names)), resolveDir: root },
-    bundle: true,
-    minify: true,
-    format: 'cjs',
-    platform: 'node',
-    target: 'node20.19',
-    write: false,
-    logLevel: 'error',
-  });
-  writeFileSync(join(out, 'validators.cjs'), outputFiles[0].text);
-  const definitions = readFileSync(join(root, 'schemas/kubernetes/definitions.json'), 'utf8');
-  writeFileSync(join(out, 'definitions.json'), JSON.stringify(JSON.parse(definitions)));
   const { metafile } = await build({
     absWorkingDir: root,
     stdin: { contents: "export { Ajv } from 'ajv';", resolveDir: root },
@@ -52,6 +32,31 @@ export async function writeValidators(root, out) {
     logLevel: 'error',
   });
   return Object.keys(metafile.inputs);
+}
+
+async function compile(root, source, roots, file) {
+  const ajv = new Ajv({ ...source.AJV_OPTIONS, code: { source: true, lines: false, optimize: 2 } });
+  ajv.addSchema({
+    $id: 'definitions.json',
+    definitions: source.jsonSchemas(roots, (name) => source.fieldsOf(name, source.COMPILED_VERSION)),
+  });
+  const names = {};
+  for (const definition of roots) {
+    const id = source.exportName(definition);
+    ajv.addSchema({ $id: id, $ref: source.definitionId(definition) });
+    names[id] = id;
+  }
+  const { outputFiles } = await build({
+    stdin: { contents: shorter(standalone.default(ajv, names)), resolveDir: root },
+    bundle: true,
+    minify: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20.19',
+    write: false,
+    logLevel: 'error',
+  });
+  writeFileSync(file, outputFiles[0].text);
 }
 
 /**
@@ -83,7 +88,7 @@ async function loadSource(root) {
   const { outputFiles } = await build({
     absWorkingDir: root,
     stdin: {
-      contents: ['definitions', 'json-schema', 'validators']
+      contents: ['definitions', 'json-schema', 'kinds', 'validators']
         .map((name) => `export * from './src/schema/${name}.ts';`)
         .join('\n'),
       resolveDir: root,

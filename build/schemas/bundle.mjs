@@ -19,7 +19,11 @@ export function makeBundle(packages) {
     addEnums(version.definitions, enums);
   }
   relax([...versions.keys()].sort((a, b) => b - a).map((minor) => versions.get(minor).definitions));
-  return { versions: [...versions.keys()], kinds: mergeKinds(versions, scopes), definitions: mergeDefinitions(versions) };
+  return {
+    versions: [...versions.keys()],
+    kinds: mergeKinds(versions, scopes),
+    definitions: mergeDefinitions(versions),
+  };
 }
 
 /** The class of the client for each definition: kinds have the same name, and so have the fields that lead on. */
@@ -46,7 +50,10 @@ function completeCdk8s({ kinds, definitions }, client, names) {
   const take = (id, name) => {
     const fields = client.definitions.get(name);
     if (fields === undefined) throw new Error(`the client has no ${name}`);
-    definitions.set(id, mapFields(fields, (type) => renameRef(type, names)));
+    definitions.set(
+      id,
+      mapFields(fields, (type) => renameRef(type, names)),
+    );
     for (const type of Object.values(fields)) {
       const below = refOf(type);
       const target = names.get(below) ?? below;
@@ -64,7 +71,10 @@ function renamed({ kinds, definitions }, names, former) {
   for (const [name, fields] of definitions) {
     const id = names.get(name) ?? name;
     const before = former.definitions.get(id) ?? {};
-    all.set(id, mapFields(fields, (type, field) => withFormat(renameRef(type, names), before[field])));
+    all.set(
+      id,
+      mapFields(fields, (type, field) => withFormat(renameRef(type, names), before[field])),
+    );
   }
   for (const { name } of kinds.values()) {
     const id = names.get(name) ?? name;

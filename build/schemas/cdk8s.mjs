@@ -28,7 +28,8 @@ export function readCdk8s(folder) {
     if (kind === undefined) continue;
     const props = types.get(`${assembly.name}.k8s.${name}Props`);
     const id = props === undefined ? undefined : idOf(props);
-    if (id !== undefined && !kind.endsWith('List') && !NO_OBJECTS.has(kind)) kinds.set(`${apiVersion}/${kind}`, id);
+    if (id !== undefined && !kind.endsWith('List') && !NO_OBJECTS.has(kind))
+      kinds.set(`${apiVersion}/${kind}`, id);
   }
   return { kinds, definitions };
 }

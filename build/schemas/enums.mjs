@@ -8,13 +8,16 @@ import { readText } from './packages.mjs';
  */
 export function readEnums(folder) {
   const found = new Map();
-  for (const group of ['', ...foldersIn(folder).filter((name) => !name.startsWith('v') && !name.startsWith('_'))]) {
+  for (const group of [
+    '',
+    ...foldersIn(folder).filter((name) => !name.startsWith('v') && !name.startsWith('_')),
+  ]) {
     const base = join(folder, group);
     for (const version of foldersIn(base).filter((name) => /^v\d/.test(name))) {
       for (const file of readdirSync(join(base, version))) {
         if (!file.endsWith('.d.ts') || file === 'index.d.ts') continue;
         const fields = enumsIn(readText(base, version, file));
-        if (fields.size > 0) found.set(idOf(group, version, file.slice(0, -'.d.ts'.length)), fields);
+        if (fields.size > 0) found.set(definitionOf(group, version, file.slice(0, -'.d.ts'.length)), fields);
       }
     }
   }
@@ -39,7 +42,7 @@ function enumsIn(text) {
 }
 
 /** `networking.k8s.io/v1/IngressSpec` is the definition `api.networking.v1.IngressSpec`. */
-function idOf(group, version, name) {
+export function definitionOf(group, version, name) {
   const [first = ''] = group.split('.');
   const base = ROOTS[first] ?? `api.${first === '' ? 'core' : first}`;
   return `${base}.${version}.${name}`;

@@ -33,19 +33,13 @@ export const FIELDS = [
   // Formats: `type: string, format: byte` in the OpenAPI.
   ['api.core.v1.Secret', 'data', '{}y'],
   ['api.core.v1.ConfigMap', 'binaryData', '{}y'],
-  ...['api.admissionregistration.v1.WebhookClientConfig', `${APIEXTENSIONS}.WebhookClientConfig`].map((id) => [
-    id,
-    'caBundle',
-    'y',
-  ]),
+  ...['api.admissionregistration.v1.WebhookClientConfig', `${APIEXTENSIONS}.WebhookClientConfig`].map(
+    (id) => [id, 'caBundle', 'y'],
+  ),
   [`${AGGREGATOR}.APIServiceSpec`, 'caBundle', 'y'],
   ['api.certificates.v1.CertificateSigningRequestSpec', 'request', '!y'],
   // The API reference gives the operators in words, validated by ValidateLabelSelectorRequirement.
-  [
-    'apimachinery.pkg.apis.meta.v1.LabelSelectorRequirement',
-    'operator',
-    '!s(DoesNotExist|Exists|In|NotIn)',
-  ],
+  ['apimachinery.pkg.apis.meta.v1.LabelSelectorRequirement', 'operator', '!s(DoesNotExist|Exists|In|NotIn)'],
 ];
 
 /** Whether kinds that the client of the newest version no longer has are of a namespace. */

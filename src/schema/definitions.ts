@@ -1,4 +1,4 @@
-import { definitions } from 'kubeplumb:schemas';
+import { customDefinitions, definitions } from 'kubeplumb:schemas';
 import { load } from './load.ts';
 import { isIn } from './kinds.ts';
 import type { Range } from './kinds.ts';
@@ -15,10 +15,18 @@ interface Variant {
 }
 
 let table: Readonly<Record<string, readonly Variant[] | undefined>> | undefined;
+let custom: Readonly<Record<string, Fields | undefined>> | undefined;
 
-/** The fields of a definition in a version that has schemas; undefined where it is not there. */
+/**
+ * The fields of a definition in a version that has schemas; undefined where it is not there. Those of custom resources, whose
+ * names begin with that of their package, are the same in all versions.
+ */
 export function fieldsOf(name: string, version: number): Fields | undefined {
-  // Written by build/schemas/main.mjs, which is held to its sources.
+  // Both are written by build/schemas/main.mjs, which is held to its sources.
+  if (name.includes(':')) {
+    custom ??= load(customDefinitions) as NonNullable<typeof custom>;
+    return custom[name];
+  }
   table ??= load(definitions) as NonNullable<typeof table>;
   return table[name]?.find(({ versions }) => isIn(versions, version))?.fields;
 }

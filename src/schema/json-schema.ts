@@ -28,7 +28,7 @@ export function jsonSchemas(
 }
 
 export function definitionId(name: string): string {
-  return `definitions.json#/definitions/${name}`;
+  return `definitions.json#/definitions/${name.replace(/~/g, '~0').replace(/\//g, '~1')}`;
 }
 
 function schemaOf(type: FieldType): JsonObject {

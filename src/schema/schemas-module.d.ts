@@ -2,8 +2,11 @@
 declare module 'kubeplumb:schemas' {
   /** JSON, read when it is asked for. */
   export const kinds: string;
-  /** Names to load the definitions, ajv and the compiled validators by; there are none of the last in the source tree. */
+  /** Names to load JSON and modules by; of the compiled validators there are none in the source tree. */
   export const definitions: string;
+  export const customKinds: string;
+  export const customDefinitions: string;
   export const ajv: string;
   export const compiled: string | undefined;
+  export const compiledCustom: string | undefined;
 }

@@ -1,10 +1,11 @@
 import type { Ajv as AjvType } from 'ajv';
-import { ajv as ajvName, compiled as compiledName } from 'kubeplumb:schemas';
+import { ajv, compiled, compiledCustom } from 'kubeplumb:schemas';
 import type { JsonValue } from '../base/json.ts';
 import { fieldsOf } from './definitions.ts';
 import { definitionId, jsonSchemas } from './json-schema.ts';
 import { load } from './load.ts';
-import { allKinds, isIn, kindCalled, schemaVersion } from './kinds.ts';
+import { allKinds, customRoots, isIn, kindCalled, schemaVersion } from './kinds.ts';
+import type { CustomKind } from './kinds.ts';
 
 /** What is wrong, as ajv says it: a JSON pointer, the keyword that is not met, and what belongs to it. */
 export interface SchemaError {
@@ -21,14 +22,21 @@ export interface Validator {
 /** The version whose validators are compiled when kubeplumb is built: that of a check that names none. */
 export const COMPILED_VERSION = 34;
 
-/** The validator of a kind; undefined where the version does not have the kind. */
+/** The validator of a kind of the API server; undefined where the version does not have the kind. */
 export function validatorOf(apiVersion: string, kind: string, minor: number): Validator | undefined {
   const version = schemaVersion(minor);
   const found = kindCalled(apiVersion, kind);
   if (found === undefined || !isIn(found.versions, version)) return undefined;
-  if (version === COMPILED_VERSION && compiledName !== undefined)
-    return compiledValidators(compiledName)[exportName(found.definition)];
-  return compilerFor(version).compile(found.definition);
+  return version === COMPILED_VERSION && compiled !== undefined
+    ? compiledValidators(compiled)[exportName(found.definition)]
+    : compilerFor(version).compile(found.definition);
+}
+
+/** The validator of a custom resource that is known by itself. */
+export function customValidatorOf({ definition }: CustomKind): Validator | undefined {
+  return compiledCustom === undefined
+    ? compilerFor(COMPILED_VERSION).compile(definition)
+    : compiledValidators(compiledCustom)[exportName(definition)];
 }
 
 /** Names of the exports of the compiled validators. */
@@ -46,11 +54,13 @@ export function rootsOf(version: number): readonly string[] {
 }
 
 type Compiled = Readonly<Record<string, Validator | undefined>>;
-let compiled: Compiled | undefined;
+
+const compiledBy = new Map<string, Compiled>();
 
 function compiledValidators(name: string): Compiled {
-  compiled ??= load(name) as Compiled;
-  return compiled;
+  const known = compiledBy.get(name) ?? (load(name) as Compiled);
+  compiledBy.set(name, known);
+  return known;
 }
 
 interface Compiler {
@@ -63,15 +73,17 @@ const compilers = new Map<number, Compiler>();
 function compilerFor(version: number): Compiler {
   let compiler = compilers.get(version);
   if (compiler === undefined) {
-    const ajv = newAjv();
-    ajv.addSchema({
+    const compile = newAjv();
+    const roots = version === COMPILED_VERSION ? [...rootsOf(version), ...customRoots()] : rootsOf(version);
+    compile.addSchema({
       $id: 'definitions.json',
-      definitions: jsonSchemas(rootsOf(version), (name) => fieldsOf(name, version)),
+      definitions: jsonSchemas(roots, (name) => fieldsOf(name, version)),
     });
     const known = new Map<string, Validator>();
     compiler = {
       compile(definition) {
-        const found = known.get(definition) ?? (ajv.compile({ $ref: definitionId(definition) }) as Validator);
+        const found =
+          known.get(definition) ?? (compile.compile({ $ref: definitionId(definition) }) as Validator);
         known.set(definition, found);
         return found;
       },
@@ -89,9 +101,10 @@ export const AJV_OPTIONS = {
   logger: false,
   inlineRefs: false,
   validateSchema: false,
+  unicodeRegExp: false,
 } as const;
 
-function newAjv(): AjvType {
-  const { Ajv } = load(ajvName) as { readonly Ajv: new (options: typeof AJV_OPTIONS) => AjvType };
+export function newAjv(): AjvType {
+  const { Ajv } = load(ajv) as { readonly Ajv: new (options: typeof AJV_OPTIONS) => AjvType };
   return new Ajv(AJV_OPTIONS);
 }

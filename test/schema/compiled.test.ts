@@ -3,23 +3,48 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../../src/base/json.ts';
-import { COMPILED_VERSION, exportName, rootsOf, validatorOf } from '../../src/schema/validators.ts';
+import {
+  COMPILED_VERSION,
+  customValidatorOf,
+  exportName,
+  rootsOf,
+  validatorOf,
+} from '../../src/schema/validators.ts';
 import type { Validator } from '../../src/schema/validators.ts';
-import { allKinds, isIn, kindCalled } from '../../src/schema/kinds.ts';
+import { allKinds, customKindCalled, customKinds, isIn, kindCalled } from '../../src/schema/kinds.ts';
 import { DEFAULT_KUBERNETES_VERSION } from '../../src/workspace/options.ts';
 import { changed, sampleOf } from './sample.ts';
 
 const FILE = join(import.meta.dirname, '../../dist/validators.cjs');
 
+type Compiled = Readonly<Record<string, Validator | undefined>>;
+
 /** What a build compiles ahead says what ajv says at run time. */
 describe.skipIf(!existsSync(FILE))('the compiled validators', () => {
-  const compiled = createRequire(import.meta.url)(FILE) as Readonly<Record<string, Validator | undefined>>;
+  const compiled = createRequire(import.meta.url)(FILE) as Compiled;
 
   it('are those of the version that a check has by default', () => {
     expect(`1.${COMPILED_VERSION}`).toBe(DEFAULT_KUBERNETES_VERSION);
     expect(Object.keys(compiled).sort()).toEqual(
       [...new Set(rootsOf(COMPILED_VERSION))].map(exportName).sort(),
     );
+  });
+
+  it('know every custom resource', () => {
+    const custom = createRequire(import.meta.url)(
+      join(import.meta.dirname, '../../dist/custom-validators.cjs'),
+    ) as Compiled;
+    for (const key of customKinds()) {
+      const slash = key.lastIndexOf('/');
+      const [apiVersion, kind] = [key.slice(0, slash), key.slice(slash + 1)];
+      const found = customKindCalled(apiVersion, kind);
+      if (found === undefined) throw new Error(key);
+      const { value } = sampleOf(apiVersion, kind, found.definition, COMPILED_VERSION);
+      const ahead = custom[exportName(found.definition)];
+      for (const one of [value, { ...value, noSuchField: 1 }, { kind: 3 }] as readonly JsonValue[])
+        expect([key, errorsOf(ahead, one)]).toEqual([key, errorsOf(customValidatorOf(found), one)]);
+      expect([key, errorsOf(ahead, value)]).toEqual([key, 'valid']);
+    }
   });
 
   it('find the same in every kind', () => {

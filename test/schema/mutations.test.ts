@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject, JsonValue, Path } from '../../src/base/json.ts';
 import { allKinds, isIn, kindCalled, schemaVersions } from '../../src/schema/kinds.ts';
-import { problemsOf } from '../../src/schema/problems.ts';
+import { judge } from '../../src/schema/judge.ts';
 import type { Problem } from '../../src/schema/problems.ts';
 import { changed, sampleOf, wrongFor } from './sample.ts';
 import type { Sample } from './sample.ts';
@@ -12,6 +12,8 @@ interface Mutation {
   readonly path: Path;
   readonly value: JsonValue;
 }
+
+const NONE: Parameters<typeof judge>[2] = new Map();
 
 /** Places are picked evenly: all of a large kind would take minutes, and say the same. */
 const EACH = 12;
@@ -51,7 +53,7 @@ describe.each(schemaVersions().map((version) => [version]))('Kubernetes 1.%i', (
   it('takes an object of every kind', () => {
     const refused = kinds.filter(
       ({ apiVersion, kind, sample }) =>
-        problemsOf({ apiVersion, kind, value: sample.value }, version)?.length !== 0,
+        judge({ apiVersion, kind, value: sample.value }, version, NONE)?.problems.length !== 0,
     );
     expect(refused.map(({ kind }) => kind)).toEqual([]);
     expect(kinds.length).toBeGreaterThan(60);
@@ -63,7 +65,7 @@ describe.each(schemaVersions().map((version) => [version]))('Kubernetes 1.%i', (
     for (const { apiVersion, kind, sample } of kinds) {
       for (const { is, path, value } of mutationsOf(sample)) {
         mutations++;
-        const found = problemsOf({ apiVersion, kind, value: value as JsonObject }, version) ?? [];
+        const found = judge({ apiVersion, kind, value: value as JsonObject }, version, NONE)?.problems ?? [];
         const [only] = found;
         if (found.length !== 1 || only?.is !== is || only.path.join() !== path.join())
           missed.push(

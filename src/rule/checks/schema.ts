@@ -4,31 +4,49 @@ import { nearest } from '../../base/nearest.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
-import { schemaVersion } from '../../schema/kinds.ts';
-import { problemsOf } from '../../schema/problems.ts';
-import type { MissingField, Problem, UnknownField, WrongType, WrongValue } from '../../schema/problems.ts';
-import { describePath, describeType, describeValue, meantBy } from '../../schema/words.ts';
+import { customVersions } from '../../schema/crd.ts';
+import { judge } from '../../schema/judge.ts';
+import type { Judgement } from '../../schema/judge.ts';
+import type { Problem } from '../../schema/problems.ts';
+import type { Shape } from '../../schema/shape.ts';
+import { describePath, describeValue, meantBy } from '../../schema/words.ts';
 import type { Check, Context, Finding, FindingFix } from '../rule.ts';
 
 /** What the structure of an object has that its API version does not take. `with.is` is what the rule tells of it. */
 export const check: Check = function* (resource, context) {
   const wanted = stringOf(context.params.is);
-  for (const problem of problemsIn(resource, context)) {
-    if (problem.is !== wanted || isFilledIn(problem, resource)) continue;
-    yield findingOf(problem, resource, context.version);
+  const judgement = judgementOn(resource, context);
+  for (const problem of judgement?.problems ?? []) {
+    if (judgement === undefined || problem.is !== wanted || isFilledIn(problem, resource)) continue;
+    const finding = findingOf(problem, resource, judgement);
+    const { assumed, definition } = judgement;
+    yield {
+      ...finding,
+      ...(assumed ? { severity: isSlip(problem) ? 'warning' : 'info' } : {}),
+      ...(definition === undefined
+        ? {}
+        : { related: [{ resource: definition, message: `${nameOf(definition)} defines it` }] }),
+    };
   }
 };
 
 /** Asked by each of the rules, found once. */
-function problemsIn(resource: Resource, { graph, version }: Context): readonly Problem[] {
-  const known = graph.memo(`schema problems 1.${version}`, () => new Map<Resource, readonly Problem[]>());
-  let problems = known.get(resource);
-  if (problems === undefined) {
-    // sops encrypts values in place and adds a field; what is applied is decrypted.
-    problems = isObject(resource.value.sops) ? [] : (problemsOf(resource, version) ?? []);
-    known.set(resource, problems);
-  }
-  return problems;
+function judgementOn(resource: Resource, { graph, version }: Context): Judgement | undefined {
+  const known = graph.memo(`judgements 1.${version}`, () => new Map<Resource, Judgement | undefined>());
+  if (known.has(resource)) return known.get(resource);
+  const custom = graph.memo('custom versions', () => customVersions(graph.all(DEFINITION)));
+  // sops encrypts values in place and adds a field; what is applied is decrypted.
+  const judgement = isObject(resource.value.sops) ? undefined : judge(resource, version, custom);
+  known.set(resource, judgement);
+  return judgement;
+}
+
+const DEFINITION = 'apiextensions.k8s.io/CustomResourceDefinition';
+
+/** Of a release that the cluster may not have: another one may know the field, but hardly one spelt nearly alike. */
+function isSlip(problem: Problem): boolean {
+  if (problem.is !== 'unknown') return problem.is === 'type';
+  return meantBy(problem.field, problem.shape)?.where === 'here';
 }
 
 /** What a template engine, or a patch, still has to do. */
@@ -44,78 +62,67 @@ function isFilledIn(problem: Problem, { unrendered }: Resource): boolean {
   }
 }
 
-function findingOf(problem: Problem, resource: Resource, minor: number): Finding {
+function findingOf(problem: Problem, resource: Resource, { by, assumed }: Judgement): Finding {
+  const { path } = problem;
+  const place = `${describePath(path)} of ${nameOf(resource)}`;
+  const effect = assumed ? `says ${by}` : 'the API server rejects it';
   switch (problem.is) {
     case 'unknown':
-      return unknownField(problem, resource, minor);
+      return {
+        at: path,
+        part: 'key',
+        message: `${nameOf(resource)} has ${describePath(path)}, which ${resource.apiVersion} does not know in ${by}${assumed ? '' : `; ${effect}`}.${hintOf(problem.field, problem.shape)}`,
+      };
     case 'missing':
-      return missingField(problem, resource);
-    case 'type':
-      return wrongType(problem, resource);
+      return {
+        // A field that is not there is shown at what lacks it.
+        at: path.length === 0 ? ['kind'] : [...path, problem.field],
+        message: `${nameOf(resource)} has no ${describePath([...path, problem.field])}, which ${resource.apiVersion} requires; ${effect}.`,
+      };
+    case 'type': {
+      const { value, shape } = problem;
+      const right = converted(value, shape.scalar);
+      return {
+        at: path,
+        ...(value === null ? { part: 'key' } : {}),
+        message: `${place} is ${describeValue(value)}, but takes ${shape.wanted}; ${effect}.`,
+        fixes: right === undefined ? [] : [use(right, path)],
+      };
+    }
     case 'value':
-      return wrongValue(problem, resource);
+      return wrongValue(problem, place, effect);
   }
 }
 
-function unknownField(problem: UnknownField, resource: Resource, minor: number): Finding {
-  const { path } = problem;
-  const meant = meantBy(problem);
-  const hint =
-    meant === undefined
-      ? ''
-      : meant.where === 'here'
-        ? ` Did you mean ${meant.name}?`
-        : meant.where === 'above'
-          ? ' It belongs a level higher.'
-          : ` It belongs into ${meant.inside}.`;
-  return {
-    at: path,
-    part: 'key',
-    message: `${nameOf(resource)} has ${describePath(path)}, which ${resource.apiVersion} does not know in Kubernetes 1.${schemaVersion(minor)}; the API server rejects it.${hint}`,
-  };
-}
-
-function missingField({ path, field }: MissingField, resource: Resource): Finding {
-  const last = path.at(-1);
-  return {
-    // A field that is not there is shown at what lacks it.
-    at: last === undefined ? ['kind'] : [...path, field],
-    message: `${nameOf(resource)} has no ${describePath([...path, field])}, which ${resource.apiVersion} requires; the API server rejects it.`,
-  };
-}
-
-function wrongType({ path, value, type, depth }: WrongType, resource: Resource): Finding {
-  const wanted = describeType(type, depth);
-  const right = depth === type.within.length ? converted(value, type.of) : undefined;
-  return {
-    at: path,
-    ...(value === null ? { part: 'key' } : {}),
-    message: `${describePath(path)} of ${nameOf(resource)} is ${describeValue(value)}, but takes ${wanted}; the API server rejects it.`,
-    fixes: right === undefined ? [] : [use(right, path)],
-  };
+function hintOf(field: string, shape: Shape): string {
+  const meant = meantBy(field, shape);
+  if (meant === undefined) return '';
+  if (meant.where === 'here') return ` Did you mean ${meant.name}?`;
+  return meant.where === 'above' ? ' It belongs a level higher.' : ` It belongs into ${meant.inside}.`;
 }
 
 /** Where quotes, or the lack of them, are the whole mistake. */
-function converted(value: JsonValue, wanted: WrongType['type']['of']): string | number | boolean | undefined {
-  if (wanted === 's' && (typeof value === 'number' || typeof value === 'boolean')) return String(value);
+function converted(value: JsonValue, wanted: Shape['scalar']): string | number | boolean | undefined {
+  if (wanted === 'string' && (typeof value === 'number' || typeof value === 'boolean')) return String(value);
   if (typeof value !== 'string') return undefined;
-  if ((wanted === 'i' || wanted === 'x') && /^-?(?:0|[1-9]\d*)$/.test(value)) return Number(value);
-  return wanted === 'b' && (value === 'true' || value === 'false') ? value === 'true' : undefined;
+  if (wanted === 'integer' && /^-?(?:0|[1-9]\d*)$/.test(value)) return Number(value);
+  return wanted === 'boolean' && (value === 'true' || value === 'false') ? value === 'true' : undefined;
 }
 
-function wrongValue({ path, value, type: { values, of } }: WrongValue, resource: Resource): Finding {
-  const place = `${describePath(path)} of ${nameOf(resource)}`;
+function wrongValue(
+  { path, value, shape: { values, wanted }, why }: Extract<Problem, { is: 'value' }>,
+  place: string,
+  effect: string,
+): Finding {
+  if (why !== undefined) return { at: path, message: `${place} ${why}; ${effect}.` };
   if (values.length === 0)
-    return {
-      at: path,
-      message: `${place} is ${describeValue(value)}, but takes ${describeType({ required: false, within: [], of, definition: '', values }, 0)}; the API server rejects it.`,
-    };
+    return { at: path, message: `${place} is ${describeValue(value)}, but takes ${wanted}; ${effect}.` };
   const text = typeof value === 'string' ? value : '';
   const near = values.find((one) => one.toLowerCase() === text.toLowerCase()) ?? nearest(text, values);
   const known = values.map((one) => (one === '' ? '""' : one));
   return {
     at: path,
-    message: `${place} is ${describeValue(value)}, but takes ${known.length === 1 ? '' : 'one of '}${known.join(', ')}; the API server rejects it.${near === undefined ? '' : ` Did you mean ${near}?`}`,
+    message: `${place} is ${describeValue(value)}, but takes ${known.length === 1 ? '' : 'one of '}${known.join(', ')}; ${effect}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
     fixes: near === undefined ? [] : [use(near, path)],
   };
 }

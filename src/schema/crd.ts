@@ -1,0 +1,177 @@
+import { getAt, isList, isObject, listOf, objectOf, stringOf } from '../base/json.ts';
+import type { JsonObject, JsonValue, Path } from '../base/json.ts';
+import type { Resource } from '../resource/resource.ts';
+import type { Guide, Shape } from './shape.ts';
+
+/** A version of a custom resource, as its definition in the input writes it. */
+export interface CustomVersion {
+  readonly definition: Resource;
+  /** `openAPIV3Schema`: structural, of apiextensions.k8s.io/v1. */
+  readonly schema: JsonObject;
+  /** To it, in the definition. */
+  readonly at: Path;
+}
+
+/** The versions that definitions serve, by `apiVersion/Kind`; those without a schema are left out. */
+export function customVersions(definitions: readonly Resource[]): ReadonlyMap<string, CustomVersion> {
+  const found = new Map<string, CustomVersion>();
+  for (const definition of definitions) {
+    const spec = objectOf(definition.value.spec);
+    const kind = stringOf(objectOf(spec.names).kind);
+    if (kind === undefined || definition.unrendered !== undefined) continue;
+    for (const [index, entry] of listOf(spec.versions).entries()) {
+      const version = objectOf(entry);
+      const schema = objectOf(version.schema).openAPIV3Schema;
+      if (version.served === false || !isObject(schema)) continue;
+      found.set(`${stringOf(spec.group) ?? ''}/${stringOf(version.name) ?? ''}/${kind}`, {
+        definition,
+        schema,
+        at: ['spec', 'versions', index, 'schema', 'openAPIV3Schema'],
+      });
+    }
+  }
+  return found;
+}
+
+/**
+ * A structural schema as a JSON schema (draft 7). What the API server prunes is an error here, as for strict validation; what
+ * `x-kubernetes-preserve-unknown-fields` keeps is not. Source: apiextensions-apiserver pkg/apiserver/schema; "Extend the
+ * Kubernetes API with CustomResourceDefinitions".
+ */
+export function jsonSchemaOf(schema: JsonObject, isRoot = true): JsonObject {
+  const result: Record<string, JsonValue> = {};
+  for (const [key, value] of Object.entries(schema)) {
+    if (value === undefined) continue;
+    if (COPIED.has(key)) result[key] = value;
+    else if (LISTS.has(key)) result[key] = listOf(value).map((one) => jsonSchemaOf(objectOf(one), false));
+    else if (key === 'not' || key === 'items') result[key] = jsonSchemaOf(objectOf(value), false);
+    else if (key === 'pattern' && typeof value === 'string' && isReadable(value)) result[key] = value;
+  }
+  if (schema['x-kubernetes-int-or-string'] === true) {
+    // Its anyOf says the same once more.
+    delete result.anyOf;
+    delete result.allOf;
+    result.type = ['integer', 'string'];
+  }
+  if (isObject(schema.properties) || isObject(schema.additionalProperties))
+    Object.assign(result, objectPart(schema, isRoot));
+  if (schema.nullable === true && result.type !== undefined) result.type = [result.type, 'null'].flat();
+  return result;
+}
+
+const COPIED: ReadonlySet<string> = new Set([
+  'type',
+  'enum',
+  'required',
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'multipleOf',
+  'minLength',
+  'maxLength',
+  'minItems',
+  'maxItems',
+  'minProperties',
+  'maxProperties',
+]);
+const LISTS: ReadonlySet<string> = new Set(['allOf', 'anyOf', 'oneOf']);
+
+function objectPart(schema: JsonObject, isRoot: boolean): JsonObject {
+  const whole = isRoot || schema['x-kubernetes-embedded-resource'] === true;
+  const properties = Object.fromEntries(
+    Object.entries(objectOf(schema.properties)).map(([name, one]) => [
+      name,
+      jsonSchemaOf(objectOf(one), false),
+    ]),
+  );
+  // Metadata has rules of its own.
+  const all = whole ? { apiVersion: {}, kind: {}, ...properties, metadata: {} } : properties;
+  const open = schema['x-kubernetes-preserve-unknown-fields'] === true;
+  const { additionalProperties } = schema;
+  return {
+    properties: all,
+    additionalProperties: isObject(additionalProperties)
+      ? jsonSchemaOf(additionalProperties, false)
+      : open || additionalProperties === true || !isObject(schema.properties),
+  };
+}
+
+/** Go reads a few expressions that JavaScript does not. */
+function isReadable(pattern: string): boolean {
+  try {
+    new RegExp(pattern);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The value as the API server validates it: nulls that a field does not take are dropped, then defaults are filled in
+ * (apiextensions-apiserver pkg/apiserver/schema/defaulting).
+ */
+export function prepared(value: JsonValue, schema: JsonObject): JsonValue {
+  if (isList(value)) {
+    const items = objectOf(schema.items);
+    return value.map((item) => prepared(item, items));
+  }
+  if (!isObject(value)) return value;
+  const properties = objectOf(schema.properties);
+  const others = objectOf(schema.additionalProperties);
+  const result: Record<string, JsonValue> = {};
+  for (const [key, entry] of Object.entries(value)) {
+    const inner = objectOf(properties[key] ?? others);
+    if (entry !== undefined && (entry !== null || inner.nullable === true))
+      result[key] = prepared(entry, inner);
+  }
+  for (const [key, entry] of Object.entries(properties)) {
+    const standard = objectOf(entry).default;
+    if (standard !== undefined && !Object.hasOwn(result, key)) result[key] = standard;
+  }
+  return result;
+}
+
+/** What the schema says of each place. */
+export function crdGuide(schema: JsonObject): Guide {
+  return (path) => {
+    let [here, around]: [JsonObject, JsonObject | undefined] = [schema, undefined];
+    for (const step of path) {
+      const next = getAt(here, typeof step === 'number' ? ['items'] : ['properties', step]);
+      const inner = isObject(next) ? next : typeof step === 'number' ? undefined : here.additionalProperties;
+      if (!isObject(inner)) return undefined;
+      if (typeof step === 'string') around = here;
+      here = inner;
+    }
+    return shapeOf(here, around);
+  };
+}
+
+function shapeOf(schema: JsonObject, around: JsonObject | undefined): Shape {
+  const properties = Object.entries(objectOf(schema.properties));
+  const { type } = schema;
+  const isEither = schema['x-kubernetes-int-or-string'] === true;
+  return {
+    fields: properties.map(([name]) => name),
+    below: new Map(
+      properties.flatMap(([name, one]) => {
+        const inner = objectOf(objectOf(one).properties);
+        return Object.keys(inner).length === 0 ? [] : [[name, Object.keys(inner)] as const];
+      }),
+    ),
+    above: Object.keys(objectOf(around?.properties)),
+    wanted: isEither ? 'a whole number or a string' : (WORDS[stringOf(type) ?? ''] ?? 'another value'),
+    scalar:
+      isEither || type === 'integer' ? 'integer' : type === 'string' || type === 'boolean' ? type : undefined,
+    values: listOf(schema.enum).filter((one) => typeof one === 'string'),
+  };
+}
+
+const WORDS: Readonly<Record<string, string | undefined>> = {
+  string: 'a string',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+};

@@ -1,0 +1,66 @@
+import type { Resource } from '../resource/resource.ts';
+import { COMPILED_VERSION, customValidatorOf, newAjv, validatorOf } from './validators.ts';
+import type { Validator } from './validators.ts';
+import { crdGuide, jsonSchemaOf, prepared } from './crd.ts';
+import type { CustomVersion } from './crd.ts';
+import { guideOf } from './guide.ts';
+import { customKindCalled, kindCalled, schemaVersion } from './kinds.ts';
+import { problemsIn } from './problems.ts';
+import type { Problem } from './problems.ts';
+
+/** What is wrong with the structure of an object, and who says so. */
+export interface Judgement {
+  readonly problems: readonly Problem[];
+  /** `Kubernetes 1.34`, `Gateway API 1.5`, `its definition`. */
+  readonly by: string;
+  /** A release of another project that kubeplumb brings: a cluster may have another one. */
+  readonly assumed: boolean;
+  /** The definition in the input. */
+  readonly definition?: Resource;
+}
+
+/**
+ * Judges an object by the schema of its kind: of the API server, of a definition in the input, or of a release that is known.
+ * Undefined where there is none.
+ */
+export function judge(
+  { apiVersion, kind, value }: Pick<Resource, 'apiVersion' | 'kind' | 'value'>,
+  minor: number,
+  custom: ReadonlyMap<string, CustomVersion>,
+): Judgement | undefined {
+  const own = validatorOf(apiVersion, kind, minor);
+  const found = kindCalled(apiVersion, kind);
+  if (own !== undefined && found !== undefined) {
+    const version = schemaVersion(minor);
+    const problems = problemsIn(value, own, guideOf(found.definition, version));
+    return { problems, by: `Kubernetes 1.${version}`, assumed: false };
+  }
+  const written = custom.get(`${apiVersion}/${kind}`);
+  if (written !== undefined) {
+    const validate = validatorFor(written);
+    if (validate === undefined) return undefined;
+    const problems = problemsIn(prepared(value, written.schema), validate, crdGuide(written.schema));
+    return { problems, by: 'its definition', assumed: false, definition: written.definition };
+  }
+  const known = customKindCalled(apiVersion, kind);
+  const validate = known === undefined ? undefined : customValidatorOf(known);
+  if (known === undefined || validate === undefined) return undefined;
+  const problems = problemsIn(value, validate, guideOf(known.definition, COMPILED_VERSION));
+  return { problems, by: known.of, assumed: true };
+}
+
+const validators = new WeakMap<CustomVersion['schema'], Validator | 'unreadable'>();
+
+/** Undefined for a schema that is none. */
+function validatorFor({ schema }: CustomVersion): Validator | undefined {
+  let known = validators.get(schema);
+  if (known === undefined) {
+    try {
+      known = newAjv().compile(jsonSchemaOf(schema)) as Validator;
+    } catch {
+      known = 'unreadable';
+    }
+    validators.set(schema, known);
+  }
+  return known === 'unreadable' ? undefined : known;
+}
