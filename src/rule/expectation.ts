@@ -1,7 +1,6 @@
-import { Environment } from '@marcbachmann/cel-js';
-import { isList, isObject } from '../base/json.ts';
-import type { JsonValue } from '../base/json.ts';
 import { readPattern, walk } from '../reference/pattern.ts';
+import { celProgram, celValue } from './cel.ts';
+import type { Variables } from './cel.ts';
 import type { Check, Expectation, Finding } from './rule.ts';
 
 /**
@@ -18,7 +17,7 @@ export function expectationCheck(expectation: Expectation): Check {
   return (resource, { version }) => {
     const findings: Finding[] = [];
     walk(resource.value, each, (value, path) => {
-      const variables = { self: toCel(value), version: BigInt(version) };
+      const variables = { self: celValue(value), version: BigInt(version) };
       if (when !== undefined && when(variables) !== true) return;
       if (expect(variables) !== false) return;
       findings.push({
@@ -31,20 +30,12 @@ export function expectationCheck(expectation: Expectation): Check {
   };
 }
 
-type Variables = Readonly<Record<string, unknown>>;
-
-const environment = new Environment({ enableOptionalTypes: true, unlistedVariablesAreDyn: true });
-
-/** Compiled at the first use: most runs meet few kinds. Undefined is what cannot be evaluated. */
+/** Undefined is what cannot be evaluated. */
 function program(text: string): (variables: Variables) => unknown {
-  let compiled: ((variables: Variables) => unknown) | undefined;
+  const run = celProgram(text);
   return (variables) => {
-    compiled ??= environment.parse(text) as (variables: Variables) => unknown;
-    try {
-      return compiled(variables);
-    } catch {
-      return undefined;
-    }
+    const outcome = run(variables);
+    return 'value' in outcome ? outcome.value : undefined;
   };
 }
 
@@ -66,20 +57,4 @@ function format(value: unknown): string {
     return String(value);
   }
   return '?';
-}
-
-/** Several rules look at one object; its CEL form is made once, and lives as long as it does. */
-const converted = new WeakMap<object, unknown>();
-
-function toCel(value: JsonValue | undefined): unknown {
-  if (typeof value === 'number' && Number.isInteger(value)) return BigInt(value);
-  if (!isList(value) && !isObject(value)) return value;
-  let cel = converted.get(value);
-  if (cel === undefined) {
-    cel = isList(value)
-      ? value.map(toCel)
-      : new Map(Object.entries(value).map(([key, entry]) => [key, toCel(entry)]));
-    converted.set(value, cel);
-  }
-  return cel;
 }

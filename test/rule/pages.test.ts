@@ -25,7 +25,8 @@ describe.each(
   const examples = examplesOf(readPage(id));
 
   it.each(examples.map((example) => [example.title, example] as const))('%s', (_title, example) => {
-    const result = checkExample(example);
+    // That nobody checks the fields of a kind is said on one page; examples of others use what kinds they like.
+    const result = checkExample(example).filter(({ rule }) => rule === id || rule !== 'kind-without-schema');
     expect(describeFindings(example, result)).toEqual(describeExpected(example));
     if (example.fixed !== undefined)
       expect(withoutExpectations(applyFixes(example.files[0]?.text ?? '', result))).toBe(example.fixed);

@@ -1,0 +1,143 @@
+import { getAt, isObject } from '../../base/json.ts';
+import type { Path } from '../../base/json.ts';
+import type { Graph } from '../../reference/graph.ts';
+import { groupOf } from '../../resource/kinds.ts';
+import type { Resource } from '../../resource/resource.ts';
+import { celValue } from '../cel.ts';
+import type { Outcome, Variables } from '../cel.ts';
+import { matchesResources, pluralOf } from './match.ts';
+import { admissionPolicies } from './policies.ts';
+import type { AdmissionPolicy, Binding, Validation } from './policies.ts';
+
+/** What a policy says of one object. */
+export type Verdict =
+  | {
+      readonly is: 'denied';
+      readonly policy: AdmissionPolicy;
+      readonly binding: Binding;
+      readonly validation: Validation;
+      readonly message: string;
+      /** To the field that the expression asks for first, if it is there. */
+      readonly at: Path;
+    }
+  /** It could not be evaluated, which is never a pass. */
+  | { readonly is: 'unknown'; readonly policy: AdmissionPolicy; readonly why: string };
+
+/** The verdicts on an object, for every policy in the input that is for it. */
+export function verdictsOn(graph: Graph, resource: Resource): readonly Verdict[] {
+  const policies = admissionPolicies(graph);
+  if (policies.length === 0 || resource.unrendered !== undefined || isExempt(resource)) return [];
+  const known = graph.memo('admission verdicts', () => new Map<Resource, readonly Verdict[]>());
+  let verdicts = known.get(resource);
+  if (verdicts === undefined) {
+    verdicts = policies.flatMap((policy) =>
+      policy.bindings.flatMap((binding) => verdictsOf(graph, policy, binding, resource)),
+    );
+    known.set(resource, verdicts);
+  }
+  return verdicts;
+}
+
+/** Admission policies do not judge the objects that they are made of (validation_types: "cannot match … policies"). */
+function isExempt({ apiVersion }: Resource): boolean {
+  return groupOf(apiVersion) === 'admissionregistration.k8s.io';
+}
+
+function verdictsOf(
+  graph: Graph,
+  policy: AdmissionPolicy,
+  binding: Binding,
+  resource: Resource,
+): readonly Verdict[] {
+  const matched = [
+    matchesResources(graph, policy.matchConstraints, resource),
+    matchesResources(graph, binding.matchResources, resource),
+  ];
+  if (matched.includes('no')) return [];
+  const unknown = (why: string): Verdict => ({ is: 'unknown', policy, why });
+  if (matched.includes('maybe'))
+    return [unknown(`the labels of namespace ${resource.namespace} are not in these manifests`)];
+  if (binding.params === undefined) return [unknown('its parameters are not in these manifests')];
+  return binding.params.flatMap((params): readonly Verdict[] => {
+    const { variables, failed } = variablesFor(
+      graph,
+      policy,
+      resource,
+      params === 'none' ? undefined : params,
+    );
+    // A variable that could not be computed is missing for whoever asks for it: the first reason is the one to tell.
+    const because = (error: string): string => {
+      const [, key = ''] = /^No such key: (\S+)/.exec(error) ?? [];
+      return failed.get(key) ?? error;
+    };
+    for (const condition of policy.conditions) {
+      const outcome = condition(variables);
+      if ('error' in outcome) return [unknown(because(outcome.error))];
+      if (outcome.value !== true) return [];
+    }
+    return policy.validations.flatMap((validation): readonly Verdict[] => {
+      const outcome = validation.run(variables);
+      if ('error' in outcome) return [unknown(because(outcome.error))];
+      if (outcome.value === true) return [];
+      const message = messageOf(validation, variables);
+      return [{ is: 'denied', policy, binding, validation, message, at: placeOf(validation.text, resource) }];
+    });
+  });
+}
+
+/** Names that expressions use (api admissionregistration/v1 Validation.Expression). The request is that which makes the object. */
+function variablesFor(
+  graph: Graph,
+  policy: AdmissionPolicy,
+  resource: Resource,
+  params: Resource | undefined,
+): { readonly variables: Variables; readonly failed: ReadonlyMap<string, string> } {
+  const { apiVersion, kind, name, namespace } = resource;
+  const [group, version] = [groupOf(apiVersion), apiVersion.slice(apiVersion.indexOf('/') + 1)];
+  const request = {
+    operation: 'CREATE',
+    kind: { group, version, kind },
+    resource: { group, version, resource: pluralOf(kind) },
+    name,
+    namespace,
+    dryRun: false,
+  };
+  const owner = graph.namespaceLabels(namespace).resource;
+  const fixed = {
+    object: celValue(resource.value),
+    oldObject: null,
+    request: celValue(request),
+    params: params === undefined ? null : celValue(params.value),
+    ...(owner === undefined ? {} : { namespaceObject: celValue(owner.value) }),
+  };
+  // Each variable may use those before it; one that fails is missed only where it is asked for.
+  const composed = new Map<string, unknown>();
+  const failed = new Map<string, string>();
+  for (const { name: own, run } of policy.variables) {
+    const outcome: Outcome = run({ ...fixed, variables: composed });
+    if ('value' in outcome) composed.set(own, outcome.value);
+    else failed.set(own, `variable ${own}: ${outcome.error}`);
+  }
+  return { variables: { ...fixed, variables: composed }, failed };
+}
+
+function messageOf({ message, messageExpression, text }: Validation, variables: Variables): string {
+  const outcome = messageExpression?.(variables);
+  const told =
+    outcome !== undefined && 'value' in outcome && typeof outcome.value === 'string' ? outcome.value : '';
+  return (told.trim() === '' ? (message ?? `failed expression: ${text}`) : told).replace(/\s+/g, ' ').trim();
+}
+
+function placeOf(expression: string, { value }: Resource): Path {
+  for (const [, text = ''] of expression.matchAll(/\bobject((?:\.\??\w+)+)/g)) {
+    let path: Path = [];
+    for (const step of text.slice(1).split('.')) {
+      const next = [...path, step.replace('?', '')];
+      if (getAt(value, next) === undefined) break;
+      path = next;
+      if (!isObject(getAt(value, path))) break;
+    }
+    if (path.length > 0) return path;
+  }
+  return ['kind'];
+}

@@ -1,0 +1,40 @@
+import { Environment } from '@marcbachmann/cel-js';
+import { isList, isObject } from '../base/json.ts';
+import type { JsonValue } from '../base/json.ts';
+
+/** What an expression gave: a value, or why it could not be evaluated. */
+export type Outcome = { readonly value: unknown } | { readonly error: string };
+export type Variables = Readonly<Record<string, unknown>>;
+
+const environment = new Environment({ enableOptionalTypes: true, unlistedVariablesAreDyn: true });
+
+/** Compiled at the first use: most runs meet few of them. */
+export function celProgram(text: string): (variables: Variables) => Outcome {
+  let compiled: ((variables: Variables) => unknown) | undefined;
+  return (variables) => {
+    try {
+      compiled ??= environment.parse(text) as (variables: Variables) => unknown;
+      return { value: compiled(variables) };
+    } catch (error) {
+      const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+      return { error: first };
+    }
+  };
+}
+
+/** Several expressions look at one object; its CEL form is made once, and lives as long as it does. */
+const converted = new WeakMap<object, unknown>();
+
+/** Integers are CEL ints, objects maps. */
+export function celValue(value: JsonValue | undefined): unknown {
+  if (typeof value === 'number' && Number.isInteger(value)) return BigInt(value);
+  if (!isList(value) && !isObject(value)) return value;
+  let cel = converted.get(value);
+  if (cel === undefined) {
+    cel = isList(value)
+      ? value.map(celValue)
+      : new Map(Object.entries(value).map(([key, entry]) => [key, celValue(entry)]));
+    converted.set(value, cel);
+  }
+  return cel;
+}
