@@ -23,6 +23,7 @@ const THRESHOLDS = ['error', 'warning', 'info', 'never'] as const;
 /** What the arguments ask for, with every value known to be good. */
 interface CheckRequest {
   readonly patterns: readonly string[];
+  readonly definitions: readonly string[];
   readonly format: (typeof FORMATS)[number];
   readonly color: ColorMode;
   readonly quiet: boolean;
@@ -35,7 +36,13 @@ export function runCheck(args: Arguments, io: Io): number {
   const request = requestOf(args);
   const progress = progressLine(io);
   const sources = readManifests(request.patterns, io, progress);
-  const result = check(sources.files, sources.problems, { ...request.options, ...showing(progress) });
+  const definitions =
+    request.definitions.length === 0 ? [] : readManifests(request.definitions, io, progress).files;
+  const result = check(sources.files, sources.problems, {
+    ...request.options,
+    ...(definitions.length === 0 ? {} : { definitions }),
+    ...showing(progress),
+  });
   const report = render(result, request, io);
   progress.erase();
   io.stdout.write(report);
@@ -46,6 +53,7 @@ export function runCheck(args: Arguments, io: Io): number {
 function requestOf(args: Arguments): CheckRequest {
   return {
     patterns: args.operands,
+    definitions: args.lists.get('definitions') ?? [],
     format: choose(args, 'format', FORMATS),
     color: choose(args, 'color', COLOR_MODES),
     quiet: args.switches.has('quiet'),

@@ -47,6 +47,12 @@ export const CHECK: CommandSpec = {
     { name: 'quiet', short: 'q', summary: 'Report errors only' },
     { name: 'fail-on', value: 'severity', summary: 'error (default), warning, info or never' },
     { name: 'max-warnings', value: 'number', summary: 'Fail above this number of warnings' },
+    {
+      name: 'definitions',
+      value: 'path',
+      repeatable: true,
+      summary: 'Has CRDs and policies to check against',
+    },
     CLOSED_WORLD,
     NAMESPACE,
     KUBERNETES_VERSION,

@@ -1,3 +1,5 @@
+import type { SourceFile } from '../source/file.ts';
+
 /** What a check is told besides the files. */
 export interface CheckOptions {
   /** For objects that leave their namespace out; without it they share one implicit namespace. */
@@ -6,6 +8,8 @@ export interface CheckOptions {
   readonly closedWorld: boolean;
   /** Minor version, `1.34`. */
   readonly kubernetesVersion: string;
+  /** Files whose definitions of custom resources and admission policies count, and that are not checked themselves. */
+  readonly definitions?: readonly SourceFile[];
   /** Called now and then on long runs. */
   readonly onProgress?: (progress: Progress) => void;
 }

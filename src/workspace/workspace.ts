@@ -5,6 +5,7 @@ import type { Document } from '../document/document.ts';
 import { parseChunk } from '../document/parse.ts';
 import { carryDecisions } from '../reach/connectivity/decisions.ts';
 import { Reach } from '../reach/reach.ts';
+import type { Resource } from '../resource/resource.ts';
 import { Graph } from '../reference/graph.ts';
 import { RULES } from '../rule/catalog.ts';
 import { Checker } from '../rule/run.ts';
@@ -33,6 +34,8 @@ export interface World {
   readonly graph: Graph;
   /** Of every file that was read, by its name. */
   readonly texts: ReadonlyMap<string, string>;
+  /** How many of them are checked. */
+  readonly files: number;
 }
 
 /** The one mutable object: the documents of the last check, by their text, and what was decided about them. */
@@ -61,20 +64,23 @@ export class Workspace {
     });
     this.#documents = kept;
     const parsed = performance.now();
-    const { resources, unreadable } = loaded;
+    const { resources: checked, unreadable } = loaded;
+    const definitions = this.#options.definitions ?? [];
+    const resources = [...checked, ...this.#defining(definitions, checked, kept)];
     const graph = new Graph({ resources, unreadable, closedWorld: this.#options.closedWorld });
     if (this.#last !== undefined) carryDecisions(graph, this.#last);
     this.#last = graph;
     this.timings.parseMs = parsed - started;
     this.timings.indexMs = performance.now() - parsed;
-    return { loaded, graph, texts: new Map(sorted.map(({ file, text }) => [file, text])) };
+    const texts = new Map([...definitions, ...sorted].map(({ file, text }) => [file, text]));
+    return { loaded, graph, texts, files: sorted.length };
   }
 
   check(files: readonly SourceFile[], problems: readonly SourceProblem[] = []): CheckResult {
     return this.checkWorld(this.read(files), problems);
   }
 
-  checkWorld({ loaded, graph, texts }: World, problems: readonly SourceProblem[] = []): CheckResult {
+  checkWorld({ loaded, graph, texts, files }: World, problems: readonly SourceProblem[] = []): CheckResult {
     const { onProgress } = this.#options;
     const { resources } = loaded;
     const version = minorOf(this.#options.kubernetesVersion);
@@ -102,7 +108,7 @@ export class Workspace {
     return {
       diagnostics: ordered,
       summary: {
-        files: texts.size,
+        files,
         documents: loaded.documents,
         resources: resources.length,
         errors: count('error'),
@@ -111,6 +117,18 @@ export class Workspace {
       },
       texts,
     };
+  }
+
+  /** What files bring that are not checked themselves; an object of the input counts before them. */
+  #defining(
+    files: readonly SourceFile[],
+    checked: readonly Resource[],
+    kept: Map<string, Document | undefined>,
+  ): readonly Resource[] {
+    if (files.length === 0) return [];
+    const { resources } = load(files, { parse: (chunk) => this.#parse(chunk, kept) });
+    const own = new Set(checked.map(identityOf));
+    return resources.filter((one) => DEFINING.has(one.type) && !own.has(identityOf(one)));
   }
 
   #parse(chunk: string, kept: Map<string, Document | undefined>): Document | undefined {
@@ -123,6 +141,16 @@ export class Workspace {
     kept.set(chunk, document);
     return document;
   }
+}
+
+const DEFINING: ReadonlySet<string> = new Set([
+  'apiextensions.k8s.io/CustomResourceDefinition',
+  'admissionregistration.k8s.io/ValidatingAdmissionPolicy',
+  'admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding',
+]);
+
+function identityOf({ type, namespace, name }: Resource): string {
+  return `${type} ${namespace}/${name}`;
 }
 
 const RULE_IDS: ReadonlySet<string> = new Set(RULES.map(({ id }) => id));
