@@ -2,7 +2,7 @@ import { readCdk8s } from './cdk8s.mjs';
 import { readClient } from './client.mjs';
 import { readEnums } from './enums.mjs';
 import { CLIENT } from './packages.mjs';
-import { DEFINITIONS_OF_CLIENT, FIELDS, FORMER_SCOPES } from './patches.mjs';
+import { DEFINITIONS_OF_CLIENT, FIELDS, FORMER_SCOPES, LIST_KEYS } from './patches.mjs';
 
 /** What the packages say of every version, alike definitions once. See `schemas/kubernetes/README.md` for the form. */
 export function makeBundle(packages) {
@@ -137,7 +137,30 @@ function mergeKinds(versions, scopes) {
       kinds[gvk].versions.push(minor);
     }
   }
-  return sorted(mapFields(kinds, (kind) => ({ ...kind, versions: rangesOf(kind.versions, versions) })));
+  return sorted(
+    mapFields(kinds, ({ definition, namespaced, versions: minors }) => {
+      const last = versions.get(Math.max(...minors)).definitions;
+      const lists = [...listsIn(definition, last, '', [])];
+      return {
+        definition,
+        namespaced,
+        versions: rangesOf(minors, versions),
+        ...(lists.length === 0 ? {} : { lists }),
+      };
+    }),
+  );
+}
+
+/** `spec.containers[*].env:name`: the lists below a definition whose entries are told apart by their fields. */
+function* listsIn(id, definitions, path, around) {
+  if (around.includes(id)) return;
+  for (const [field, type] of Object.entries(definitions.get(id) ?? {})) {
+    const at = path === '' ? field : `${path}.${field}`;
+    const keys = LIST_KEYS.find(([owner, name]) => owner === id && name === field)?.[2];
+    if (keys !== undefined) yield `${at}:${keys}`;
+    const [, list, inner] = /^!?((?:\[\])?)#(.*)$/.exec(type) ?? [];
+    if (inner !== undefined) yield* listsIn(inner, definitions, at + (list === '' ? '' : '[*]'), [...around, id]);
+  }
 }
 
 function mergeDefinitions(versions) {

@@ -57,3 +57,46 @@ export const FORMER_SCOPES = {
   StorageVersion: false,
   TokenRequest: true,
 };
+
+/**
+ * Lists whose entries are told apart by some of their fields (`x-kubernetes-list-map-keys`, or the merge key of a strategic
+ * merge), which none of the sources has. Source: the `+listMapKey` and `patchMergeKey` markers of k8s.io/api.
+ */
+const OF_A_POD = [
+  ['containers', 'name'],
+  ['initContainers', 'name'],
+  ['ephemeralContainers', 'name'],
+  ['volumes', 'name'],
+  ['imagePullSecrets', 'name'],
+  ['hostAliases', 'ip'],
+  ['topologySpreadConstraints', 'topologyKey,whenUnsatisfiable'],
+  ['resourceClaims', 'name'],
+  ['schedulingGates', 'name'],
+];
+const OF_A_CONTAINER = [
+  ['ports', 'containerPort,protocol'],
+  ['env', 'name'],
+  ['volumeMounts', 'mountPath'],
+  ['volumeDevices', 'devicePath'],
+];
+const ADMISSION = ['v1', 'v1beta1', 'v1alpha1'].map((version) => `api.admissionregistration.${version}`);
+
+export const LIST_KEYS = [
+  ...OF_A_POD.map(([field, keys]) => ['api.core.v1.PodSpec', field, keys]),
+  ...OF_A_CONTAINER.flatMap(([field, keys]) => [
+    ['api.core.v1.Container', field, keys],
+    ['api.core.v1.EphemeralContainer', field, keys],
+  ]),
+  ['api.core.v1.ResourceRequirements', 'claims', 'name'],
+  ['api.core.v1.ServiceSpec', 'ports', 'port,protocol'],
+  ['api.core.v1.ServiceAccount', 'secrets', 'name'],
+  ['api.storage.v1.CSINodeSpec', 'drivers', 'name'],
+  ...ADMISSION.flatMap((base) => [
+    [`${base}.ValidatingWebhookConfiguration`, 'webhooks', 'name'],
+    [`${base}.MutatingWebhookConfiguration`, 'webhooks', 'name'],
+    [`${base}.ValidatingWebhook`, 'matchConditions', 'name'],
+    [`${base}.MutatingWebhook`, 'matchConditions', 'name'],
+    [`${base}.ValidatingAdmissionPolicySpec`, 'matchConditions', 'name'],
+    [`${base}.ValidatingAdmissionPolicySpec`, 'variables', 'name'],
+  ]),
+];

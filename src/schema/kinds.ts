@@ -8,6 +8,8 @@ export interface Kind {
   readonly namespaced: boolean;
   /** Minor versions, first and last of each stretch. */
   readonly versions: readonly Range[];
+  /** `spec.ports:port,protocol`: lists whose entries are told apart by some of their fields. */
+  readonly lists?: readonly string[];
 }
 
 export type Range = readonly [first: number, last: number];
