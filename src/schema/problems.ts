@@ -1,6 +1,7 @@
 import { getAt } from '../base/json.ts';
 import type { JsonValue, Path } from '../base/json.ts';
 import type { Guide, Shape } from './shape.ts';
+import { meantBy } from './words.ts';
 import type { SchemaError, Validator } from './validators.ts';
 
 /** Something that the API server refuses in the structure of an object. */
@@ -31,7 +32,17 @@ export function problemsIn(value: JsonValue, validate: Validator, guide: Guide):
     // A value of the wrong type is not also outside of what is allowed.
     if (known === undefined || (known.is === 'value' && problem.is === 'type')) found.set(key, problem);
   }
-  return [...found.values()];
+  const problems = [...found.values()];
+  return problems.filter((one) => one.is !== 'missing' || !problems.some((other) => isMeant(other, one)));
+}
+
+/** Whether the field that is missing is there, misspelt. */
+function isMeant(other: Problem, { path, field }: Extract<Problem, { is: 'missing' }>): boolean {
+  if (other.is !== 'unknown' || other.path.length !== path.length + 1) return false;
+  const meant = path.every((step, index) => step === other.path[index])
+    ? meantBy(other.field, other.shape)
+    : undefined;
+  return meant?.where === 'here' && meant.name === field;
 }
 
 function problemOf(

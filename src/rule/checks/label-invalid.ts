@@ -8,6 +8,8 @@ import type { Check, Context, Finding } from '../rule.ts';
 
 /** Labels, of an object or of its pods, and keys of annotations that the API server refuses (ValidateLabels, ValidateAnnotations). */
 export const check: Check = function* (resource, context) {
+  // A Service holds its selector to the same (ValidateService).
+  if (resource.type === 'Service') yield* inLabels(resource, ['spec', 'selector']);
   for (const path of placesOf(resource, context)) {
     yield* inLabels(resource, [...path, 'labels']);
     yield* inAnnotations(resource, [...path, 'annotations']);
@@ -26,13 +28,13 @@ function* inLabels(resource: Resource, at: Path): Iterable<Finding> {
   const labels = getAt(resource.value, at);
   if (!isObject(labels)) return;
   for (const [key, value] of Object.entries(labels)) {
-    yield* inKey(resource, [...at, key], 'label');
+    yield* inKey(resource, [...at, key], at[1] === 'selector' ? 'selector' : 'label');
     if (typeof value !== 'string' || isPlaceholder(value)) continue;
     const problem = labelValueProblem(value);
     if (problem === undefined) continue;
     yield {
       at: [...at, key],
-      message: `The value ${JSON.stringify(value)} of the label ${key} of ${nameOf(resource)} ${problem}; the API server rejects the ${resource.kind}.`,
+      message: `The value ${JSON.stringify(value)} of the ${at[0] === 'spec' && at[1] === 'selector' ? 'selector' : 'label'} ${key} of ${nameOf(resource)} ${problem}; the API server rejects the ${resource.kind}.`,
     };
   }
 }
@@ -61,7 +63,7 @@ function* inKey(resource: Resource, at: Path, what: string): Iterable<Finding> {
   // Keys of annotations are compared in lower case.
   const problem = isPlaceholder(key)
     ? undefined
-    : qualifiedNameProblem(what === 'label' ? key : key.toLowerCase());
+    : qualifiedNameProblem(what === 'annotation' ? key.toLowerCase() : key);
   if (problem === undefined) return;
   yield {
     at,

@@ -1,3 +1,5 @@
+import { getAt, objectOf } from '../../base/json.ts';
+import { nearest } from '../../base/nearest.ts';
 import { routeRules } from '../../reach/gateway/route.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
@@ -12,6 +14,12 @@ export const check: Check = function* (route) {
   for (const rule of routeRules(route)) {
     const { at, backends, filters } = rule;
     if (filters.some(({ type }) => type === 'RequestRedirect' || type === 'ExtensionRef' || type === ''))
+      continue;
+    // Misspelt, which is the finding of another rule.
+    if (
+      backends.length === 0 &&
+      nearest('backendRefs', Object.keys(objectOf(getAt(route.value, at)))) !== undefined
+    )
       continue;
     const total = backends.reduce((sum, { weight }) => sum + weight, 0);
     if (total > 0) continue;
