@@ -1,0 +1,87 @@
+import { isList, isObject, listOf, objectOf, stringOf } from '../base/json.ts';
+import type { JsonObject, JsonValue, Path } from '../base/json.ts';
+import { prepared } from '../schema/crd.ts';
+import type { CustomVersion } from '../schema/crd.ts';
+import { celProgram, celValue } from './cel.ts';
+
+/** What an expression says of the value that it stands at. */
+export interface RuleOutcome {
+  /** `skipped`: it compares with the object before a change. `unknown`: it could not be evaluated. */
+  readonly is: 'broken' | 'skipped' | 'unknown';
+  readonly at: Path;
+  /** What is wrong, or why it is not known; without a full stop. */
+  readonly message: string;
+  /** To the expression, in the definition. */
+  readonly ruleAt: Path;
+}
+
+/** The expressions of a definition that an object does not keep to, and those that say nothing of it. */
+export function ruleOutcomes(
+  value: JsonValue,
+  { schema, at }: Pick<CustomVersion, 'schema' | 'at'>,
+): Iterable<RuleOutcome> {
+  return outcomesIn(prepared(value, schema), schema, [], at);
+}
+
+function* outcomesIn(value: JsonValue, schema: JsonObject, at: Path, schemaAt: Path): Iterable<RuleOutcome> {
+  for (const [index, entry] of listOf(schema['x-kubernetes-validations']).entries()) {
+    const validation = objectOf(entry);
+    const rule = stringOf(validation.rule) ?? '';
+    if (rule === '') continue;
+    const ruleAt = [...schemaAt, 'x-kubernetes-validations', index, 'rule'];
+    if (/\boldSelf\b/.test(rule)) {
+      yield { is: 'skipped', at, message: 'it compares with the object before a change (oldSelf)', ruleAt };
+      continue;
+    }
+    const variables = { self: celValue(value) };
+    const outcome = programOf(rule)(variables);
+    if ('error' in outcome) yield { is: 'unknown', at, message: outcome.error.replace(/\.$/, ''), ruleAt };
+    if (!('value' in outcome) || outcome.value !== false) continue;
+    const expression = stringOf(validation.messageExpression);
+    const told = expression === undefined ? undefined : programOf(expression)(variables);
+    const own =
+      told !== undefined && 'value' in told && typeof told.value === 'string' ? told.value : undefined;
+    yield {
+      is: 'broken',
+      at: [...at, ...fieldPathOf(validation)],
+      message: (own ?? stringOf(validation.message) ?? `failed rule: ${rule}`)
+        .replace(/\s+/g, ' ')
+        .trim()
+        .replace(/\.$/, ''),
+      ruleAt,
+    };
+  }
+  if (isList(value)) {
+    const items = objectOf(schema.items);
+    for (const [index, item] of value.entries())
+      yield* outcomesIn(item, items, [...at, index], [...schemaAt, 'items']);
+  } else if (isObject(value)) {
+    const properties = objectOf(schema.properties);
+    for (const [key, entry] of Object.entries(value)) {
+      const inner = properties[key];
+      if (entry === undefined) continue;
+      if (isObject(inner)) yield* outcomesIn(entry, inner, [...at, key], [...schemaAt, 'properties', key]);
+      else
+        yield* outcomesIn(
+          entry,
+          objectOf(schema.additionalProperties),
+          [...at, key],
+          [...schemaAt, 'additionalProperties'],
+        );
+    }
+  }
+}
+
+/** `.spec.ports`, without indexes. */
+function fieldPathOf({ fieldPath }: JsonObject): Path {
+  const text = stringOf(fieldPath);
+  return text === undefined || !/^(?:\.\w+)+$/.test(text) ? [] : text.slice(1).split('.');
+}
+
+const programs = new Map<string, ReturnType<typeof celProgram>>();
+
+function programOf(text: string): ReturnType<typeof celProgram> {
+  const known = programs.get(text) ?? celProgram(text);
+  programs.set(text, known);
+  return known;
+}
