@@ -1,17 +1,22 @@
 import { Environment } from '@marcbachmann/cel-js';
 import { isList, isObject } from '../base/json.ts';
 import type { JsonValue } from '../base/json.ts';
+import { isGoOnly } from '../schema/crd.ts';
+import { addKubernetesFunctions } from './cel-library.ts';
 
 /** What an expression gave: a value, or why it could not be evaluated. */
 export type Outcome = { readonly value: unknown } | { readonly error: string };
 export type Variables = Readonly<Record<string, unknown>>;
 
-const environment = new Environment({ enableOptionalTypes: true, unlistedVariablesAreDyn: true });
+const environment = addKubernetesFunctions(
+  new Environment({ enableOptionalTypes: true, unlistedVariablesAreDyn: true }),
+);
 
 /** Compiled at the first use: most runs meet few of them. */
 export function celProgram(text: string): (variables: Variables) => Outcome {
   let compiled: ((variables: Variables) => unknown) | undefined;
   return (variables) => {
+    if (isGoOnly(text)) return { error: 'it has a regular expression that JavaScript reads in another way' };
     try {
       compiled ??= environment.parse(text) as (variables: Variables) => unknown;
       return { value: compiled(variables) };

@@ -33,7 +33,7 @@ function* outcomesIn(value: JsonValue, schema: JsonObject, at: Path, schemaAt: P
       yield { is: 'skipped', at, message: 'it compares with the object before a change (oldSelf)', ruleAt };
       continue;
     }
-    const variables = { self: celValue(value) };
+    const variables = { self: typedValue(value, schema) };
     const outcome = programOf(rule)(variables);
     if ('error' in outcome) yield { is: 'unknown', at, message: outcome.error.replace(/\.$/, ''), ruleAt };
     if (!('value' in outcome) || outcome.value !== false) continue;
@@ -85,3 +85,41 @@ function programOf(text: string): ReturnType<typeof celProgram> {
   programs.set(text, known);
   return known;
 }
+
+/**
+ * The value as CEL sees it through a schema: numbers that may be broken are doubles, and names of fields that CEL cannot write
+ * have another beside them (apiserver pkg/cel/escaping.go).
+ */
+function typedValue(value: JsonValue, schema: JsonObject): unknown {
+  if (typeof value === 'number' && schema.type === 'number') return value;
+  if (isList(value)) {
+    const items = objectOf(schema.items);
+    return value.map((item) => typedValue(item, items));
+  }
+  if (!isObject(value)) return celValue(value);
+  const properties = objectOf(schema.properties);
+  const others = objectOf(schema.additionalProperties);
+  return new Map(
+    Object.entries(value).flatMap(([key, entry]) => {
+      if (entry === undefined) return [];
+      const inner = properties[key];
+      const typed = typedValue(entry, objectOf(inner ?? others));
+      return [[inner === undefined ? key : escaped(key), typed] as const];
+    }),
+  );
+}
+
+function escaped(name: string): string {
+  if (RESERVED.has(name)) return `__${name}__`;
+  return name
+    .replaceAll('__', '__underscores__')
+    .replaceAll('.', '__dot__')
+    .replaceAll('-', '__dash__')
+    .replaceAll('/', '__slash__');
+}
+
+const RESERVED: ReadonlySet<string> = new Set(
+  'true false null in as break const continue else for function if import let loop package namespace return var void while'.split(
+    ' ',
+  ),
+);

@@ -38,13 +38,22 @@ export function customVersions(definitions: readonly Resource[]): ReadonlyMap<st
  * `x-kubernetes-preserve-unknown-fields` keeps is not. Source: apiextensions-apiserver pkg/apiserver/schema; "Extend the
  * Kubernetes API with CustomResourceDefinitions".
  */
-export function jsonSchemaOf(schema: JsonObject, isRoot = true): JsonObject {
+export function jsonSchemaOf(schema: JsonObject): JsonObject {
+  return convert(schema, 'root');
+}
+
+/** `branch`: below allOf, anyOf, oneOf or not, which only add to what the structure around them says. */
+type Place = 'root' | 'inside' | 'branch';
+
+function convert(schema: JsonObject, place: Place): JsonObject {
+  const below = place === 'branch' ? 'branch' : 'inside';
   const result: Record<string, JsonValue> = {};
   for (const [key, value] of Object.entries(schema)) {
     if (value === undefined) continue;
     if (COPIED.has(key)) result[key] = value;
-    else if (LISTS.has(key)) result[key] = listOf(value).map((one) => jsonSchemaOf(objectOf(one), false));
-    else if (key === 'not' || key === 'items') result[key] = jsonSchemaOf(objectOf(value), false);
+    else if (LISTS.has(key)) result[key] = listOf(value).map((one) => convert(objectOf(one), 'branch'));
+    else if (key === 'not') result[key] = convert(objectOf(value), 'branch');
+    else if (key === 'items') result[key] = convert(objectOf(value), below);
     else if (key === 'pattern' && typeof value === 'string' && isReadable(value)) result[key] = value;
   }
   if (schema['x-kubernetes-int-or-string'] === true) {
@@ -54,7 +63,7 @@ export function jsonSchemaOf(schema: JsonObject, isRoot = true): JsonObject {
     result.type = ['integer', 'string'];
   }
   if (isObject(schema.properties) || isObject(schema.additionalProperties))
-    Object.assign(result, objectPart(schema, isRoot));
+    Object.assign(result, objectPart(schema, place, below));
   if (schema.nullable === true && result.type !== undefined) result.type = [result.type, 'null'].flat();
   return result;
 }
@@ -77,34 +86,42 @@ const COPIED: ReadonlySet<string> = new Set([
 ]);
 const LISTS: ReadonlySet<string> = new Set(['allOf', 'anyOf', 'oneOf']);
 
-function objectPart(schema: JsonObject, isRoot: boolean): JsonObject {
-  const whole = isRoot || schema['x-kubernetes-embedded-resource'] === true;
+function objectPart(schema: JsonObject, place: Place, below: Place): JsonObject {
+  const whole = place === 'root' || schema['x-kubernetes-embedded-resource'] === true;
   const properties = Object.fromEntries(
-    Object.entries(objectOf(schema.properties)).map(([name, one]) => [
-      name,
-      jsonSchemaOf(objectOf(one), false),
-    ]),
+    Object.entries(objectOf(schema.properties)).map(([name, one]) => [name, convert(objectOf(one), below)]),
   );
   // Metadata has rules of its own.
   const all = whole ? { apiVersion: {}, kind: {}, ...properties, metadata: {} } : properties;
-  const open = schema['x-kubernetes-preserve-unknown-fields'] === true;
   const { additionalProperties } = schema;
+  const open =
+    place === 'branch' ||
+    additionalProperties === true ||
+    !isObject(schema.properties) ||
+    schema['x-kubernetes-preserve-unknown-fields'] === true;
   return {
     properties: all,
-    additionalProperties: isObject(additionalProperties)
-      ? jsonSchemaOf(additionalProperties, false)
-      : open || additionalProperties === true || !isObject(schema.properties),
+    additionalProperties: isObject(additionalProperties) ? convert(additionalProperties, below) : open,
   };
 }
 
-/** Go reads a few expressions that JavaScript does not. */
+/** Go reads a few expressions that JavaScript does not, or reads as something else. */
 function isReadable(pattern: string): boolean {
+  if (isGoOnly(pattern)) return false;
   try {
     new RegExp(pattern);
     return true;
   } catch {
     return false;
   }
+}
+
+/** POSIX classes, classes of Unicode, anchors of the text, flags and quoting of RE2 (golang.org/s/re2syntax). */
+const GO_ONLY = /\[\[:|\\[pPAzQC]|\(\?(?:[imsU-]|P<)/;
+
+/** Whether a text holds an expression that JavaScript would read as something else than Go. */
+export function isGoOnly(text: string): boolean {
+  return GO_ONLY.test(text);
 }
 
 /**
@@ -127,7 +144,9 @@ export function prepared(value: JsonValue, schema: JsonObject): JsonValue {
   }
   for (const [key, entry] of Object.entries(properties)) {
     const standard = objectOf(entry).default;
-    if (standard !== undefined && !Object.hasOwn(result, key)) result[key] = standard;
+    // Defaults may be objects that lack others.
+    if (standard !== undefined && !Object.hasOwn(result, key))
+      result[key] = prepared(standard, objectOf(entry));
   }
   return result;
 }

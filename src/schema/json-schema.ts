@@ -47,20 +47,23 @@ function schemaOf(type: FieldType): JsonObject {
   return nullable || type.within.length > 0 ? schema : withoutNull(schema, type);
 }
 
-function withoutNull(schema: JsonObject, { of }: FieldType): JsonObject {
+function withoutNull(schema: JsonObject, { of, values: taken }: FieldType): JsonObject {
   if (of === 'ref' && '$ref' in schema) return { ...schema, type: 'object' };
   if (of === '*' && Object.keys(schema).length === 0) return schema;
   const { type, enum: values } = schema;
   return {
     ...schema,
     ...(Array.isArray(type) ? { type: type.filter((one) => one !== 'null') } : {}),
-    ...(Array.isArray(values) ? { enum: values.filter((one) => one !== null) } : {}),
+    ...(Array.isArray(values)
+      ? { enum: values.filter((one) => one !== null && (one !== '' || taken.includes(''))) }
+      : {}),
   };
 }
 
 function plain(letter: Letter | 'ref', values: readonly string[]): JsonObject {
   const schema = PLAIN[letter];
-  return values.length === 0 ? schema : { ...schema, enum: [...values, null] };
+  // An empty string is what Go has for a field that is left out, and gets the same default.
+  return values.length === 0 ? schema : { ...schema, enum: [...new Set([...values, '', null])] };
 }
 
 /** Sources: apimachinery api/resource/quantity.go, util/intstr; RFC 3339; encoding/base64, which skips line breaks. */

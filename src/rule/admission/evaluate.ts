@@ -5,6 +5,7 @@ import { groupOf } from '../../resource/kinds.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { celValue } from '../cel.ts';
 import type { Outcome, Variables } from '../cel.ts';
+import { defaultMissing } from './defaults.ts';
 import { matchesResources, pluralOf } from './match.ts';
 import { admissionPolicies } from './policies.ts';
 import type { AdmissionPolicy, Binding, Validation } from './policies.ts';
@@ -79,6 +80,9 @@ function verdictsOf(
       const outcome = validation.run(variables);
       if ('error' in outcome) return [unknown(because(outcome.error))];
       if (outcome.value === true) return [];
+      const filledIn = defaultMissing(resource, [validation.text, ...policy.texts]);
+      if (filledIn !== undefined)
+        return [unknown(`the API server fills in ${filledIn}, and it is not written`)];
       const message = messageOf(validation, variables);
       return [{ is: 'denied', policy, binding, validation, message, at: placeOf(validation.text, resource) }];
     });

@@ -27,6 +27,8 @@ export interface AdmissionPolicy {
   readonly conditions: readonly Program[];
   readonly variables: readonly { readonly name: string; readonly run: Program }[];
   readonly validations: readonly Validation[];
+  /** Of its variables, which its validations ask. */
+  readonly texts: readonly string[];
   readonly bindings: readonly Binding[];
 }
 
@@ -62,6 +64,7 @@ function readPolicy(graph: Graph, resource: Resource): AdmissionPolicy {
       name: stringOf(objectOf(one).name) ?? '',
       run: program(one),
     })),
+    texts: listOf(spec.variables).map((one) => stringOf(objectOf(one).expression) ?? ''),
     validations: listOf(spec.validations).map((one, index) => ({
       index,
       text: stringOf(objectOf(one).expression) ?? '',

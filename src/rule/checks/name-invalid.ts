@@ -28,6 +28,8 @@ export const check: Check = function* (resource) {
 const OWN_RULES: ReadonlySet<TypeName> = new Set([
   'Service',
   'networking.k8s.io/IPAddress',
+  // `example.com:team:roots`.
+  'certificates.k8s.io/ClusterTrustBundle',
   'apiextensions.k8s.io/CustomResourceDefinition',
   'apiregistration.k8s.io/APIService',
 ]);
