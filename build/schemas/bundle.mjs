@@ -2,7 +2,7 @@ import { readCdk8s } from './cdk8s.mjs';
 import { readClient } from './client.mjs';
 import { readEnums } from './enums.mjs';
 import { CLIENT } from './packages.mjs';
-import { DEFINITIONS_OF_CLIENT, FIELDS, FORMER_SCOPES, LIST_KEYS } from './patches.mjs';
+import { DEFINITIONS_OF_CLIENT, FIELDS, FORMER_SCOPES, LIST_KEYS, STILL_SERVED } from './patches.mjs';
 
 /** What the packages say of every version, alike definitions once. See `schemas/kubernetes/README.md` for the form. */
 export function makeBundle(packages) {
@@ -13,6 +13,7 @@ export function makeBundle(packages) {
   const names = pairNames(versions.get(newest), client);
   for (const version of versions.values()) completeCdk8s(version, client, names);
   versions.set(CLIENT.minor, renamed(client, names, versions.get(newest)));
+  keepServed(versions.get(CLIENT.minor), versions.get(newest));
   const scopes = new Map([...client.kinds].map(([gvk, { namespaced }]) => [kindOf(gvk), namespaced]));
   for (const version of versions.values()) {
     patch(version.definitions);
@@ -84,6 +85,20 @@ function renamed({ kinds, definitions }, names, former) {
     kinds: new Map([...kinds].map(([gvk, { name }]) => [gvk, names.get(name) ?? name])),
     definitions: all,
   };
+}
+
+/** Kinds without a class of their own in the client, with what they lead to. */
+function keepServed(version, before) {
+  const take = (id) => {
+    if (version.definitions.has(id)) return;
+    version.definitions.set(id, before.definitions.get(id));
+    for (const type of Object.values(before.definitions.get(id))) if (refOf(type) !== undefined) take(refOf(type));
+  };
+  for (const [gvk, id] of before.kinds) {
+    if (!STILL_SERVED.has(kindOf(gvk)) || version.kinds.has(gvk)) continue;
+    version.kinds.set(gvk, id);
+    take(id);
+  }
 }
 
 /** The client writes quantities as strings. */

@@ -3,6 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
 import { definitionOf } from './enums.mjs';
 import { readText } from './packages.mjs';
+import { IN_PART } from './patches.mjs';
 
 /**
  * Kinds and definitions of the custom resources of one @kubernetes-models package, of its TypeScript declarations. They do not
@@ -18,7 +19,8 @@ export function readCustom(folder, name) {
         if (!file.endsWith('.d.ts') || file === 'index.d.ts') continue;
         const kind = file.slice(0, -'.d.ts'.length);
         const path = join(folder, group, version, file);
-        if (kind.endsWith('List') || !readText(path).includes(`"kind": "${kind}"`)) continue;
+        if (kind.endsWith('List') || IN_PART.has(`${group}/${version}/${kind}`)) continue;
+        if (!readText(path).includes(`"kind": "${kind}"`)) continue;
         kinds.set(`${group}/${version}/${kind}`, reader.definitionAt(path));
       }
   return { kinds, definitions: reader.definitions };

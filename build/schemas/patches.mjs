@@ -30,6 +30,13 @@ export const FIELDS = [
   [`${APIEXTENSIONS}.WebhookClientConfig`, 'service', `#${APIEXTENSIONS}.ServiceReference`],
   [`${AGGREGATOR}.APIServiceSpec`, 'service', `#${AGGREGATOR}.ServiceReference`],
   ...['maximum', 'minimum', 'multipleOf'].map((name) => [`${APIEXTENSIONS}.JSONSchemaProps`, name, 'n']),
+  // Required in the OpenAPI because Go writes them always; no validation asks for them, and their zero is as good.
+  ['api.core.v1.HTTPHeader', 'value', 's'],
+  ['api.core.v1.Sysctl', 'value', 's'],
+  ['api.core.v1.ISCSIVolumeSource', 'lun', 'i'],
+  ['api.core.v1.ISCSIPersistentVolumeSource', 'lun', 'i'],
+  [`${APIEXTENSIONS}.CustomResourceDefinitionVersion`, 'storage', 'b'],
+  [`${APIEXTENSIONS}.CustomResourceDefinitionVersion`, 'served', 'b'],
   // Formats: `type: string, format: byte` in the OpenAPI.
   ['api.core.v1.Secret', 'data', '{}y'],
   ['api.core.v1.ConfigMap', 'binaryData', '{}y'],
@@ -57,6 +64,12 @@ export const FORMER_SCOPES = {
   StorageVersion: false,
   TokenRequest: true,
 };
+
+/** Custom resources of which the sources have only a part. */
+export const IN_PART = new Set(['install.istio.io/v1alpha1/IstioOperator']);
+
+/** Kinds that every version serves as parts of others, of which the client of the newest has no class of their own. */
+export const STILL_SERVED = new Set(['ComponentStatus', 'Eviction', 'Scale', 'TokenRequest']);
 
 /**
  * Lists whose entries are told apart by some of their fields (`x-kubernetes-list-map-keys`, or the merge key of a strategic

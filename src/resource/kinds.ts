@@ -21,10 +21,14 @@ export function typeName(group: string, kind: string): TypeName {
   return MOVED.get(name) ?? name;
 }
 
-/** `networking.k8s.io/v1` is group and version; `v1` is the core group. */
+/**
+ * `networking.k8s.io/v1` is group and version; `v1` is the core group. Kustomize writes `builtin` for the configuration of
+ * its own plugins, which never gets to an API server.
+ */
 export function groupOf(apiVersion: string): string {
   const slash = apiVersion.indexOf('/');
-  return slash < 0 ? '' : apiVersion.slice(0, slash);
+  if (slash >= 0) return apiVersion.slice(0, slash);
+  return apiVersion === 'builtin' ? apiVersion : '';
 }
 
 /** The kind of a type: `Ingress` of `networking.k8s.io/Ingress`. */

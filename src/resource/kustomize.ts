@@ -1,6 +1,7 @@
-import { getAt, isObject, listOf, objectOf, stringOf } from '../base/json.ts';
+import { getAt, isList, isObject, listOf, objectOf, stringOf } from '../base/json.ts';
 import type { JsonObject, JsonValue } from '../base/json.ts';
 import type { Manifest } from '../document/document.ts';
+import { groupOf, isBuiltIn } from './kinds.ts';
 
 /** What Kustomize does with the files of the input: the part that needs no rendering to know. */
 export interface KustomizeRoles {
@@ -83,17 +84,48 @@ function patchPaths(value: JsonObject): readonly string[] {
 }
 
 /**
- * A fragment that only a patch can be: it says so with `$patch`, or it is a workload without the selector and the
- * template labels that the API server demands of each.
+ * A fragment that only a patch can be: it says so with `$patch` or another directive, or it lacks all of what the API server
+ * demands of its kind: a workload its selector and template labels, an autoscaler its target, a CronJob its schedule.
  */
 export function isPatchFragment(value: JsonValue | undefined): boolean {
   if (!isObject(value)) return false;
   if (value.$patch !== undefined) return true;
-  if (!(stringOf(value.apiVersion) ?? '').startsWith('apps/')) return false;
-  if (!['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'].includes(stringOf(value.kind) ?? ''))
-    return false;
+  const group = groupOf(stringOf(value.apiVersion) ?? '');
+  // Custom resources carry patches for others.
+  if (isBuiltIn(group) && hasDirective(value)) return true;
   const spec = objectOf(value.spec);
-  return spec.selector === undefined && getAt(spec, ['template', 'metadata', 'labels']) === undefined;
+  switch (`${group}/${stringOf(value.kind) ?? ''}`) {
+    case 'apps/Deployment':
+    case 'apps/StatefulSet':
+    case 'apps/DaemonSet':
+    case 'apps/ReplicaSet':
+      return spec.selector === undefined && getAt(spec, ['template', 'metadata', 'labels']) === undefined;
+    case 'autoscaling/HorizontalPodAutoscaler':
+      return isObject(value.spec) && spec.scaleTargetRef === undefined && spec.maxReplicas === undefined;
+    case 'batch/CronJob':
+      return isObject(value.spec) && spec.schedule === undefined && !runsImages(spec);
+    default:
+      return false;
+  }
+}
+
+/** Whether a CronJob has whole containers: then somebody forgot the schedule. */
+function runsImages({ jobTemplate }: JsonObject): boolean {
+  const containers = listOf(getAt(jobTemplate, ['spec', 'template', 'spec', 'containers']));
+  return containers.length > 0 && containers.every((one) => objectOf(one).image !== undefined);
+}
+
+/** `$patch`, `$retainKeys`, `$setElementOrder/…` (apimachinery pkg/util/strategicpatch); no field begins with a dollar. */
+function hasDirective(value: JsonObject): boolean {
+  return Object.entries(value).some(([key, entry]) => {
+    if (/^\$(?:patch$|retainKeys$|setElementOrder\/|deleteFromPrimitiveList\/)/.test(key)) return true;
+    return directiveBelow(entry);
+  });
+}
+
+function directiveBelow(entry: JsonValue | undefined): boolean {
+  if (isList(entry)) return entry.some(directiveBelow);
+  return isObject(entry) && hasDirective(entry);
 }
 
 export function baseName(file: string): string {

@@ -33,6 +33,11 @@ function* outcomesIn(value: JsonValue, schema: JsonObject, at: Path, schemaAt: P
       yield { is: 'skipped', at, message: 'it compares with the object before a change (oldSelf)', ruleAt };
       continue;
     }
+    const untyped = untypedIn(rule, schema);
+    if (untyped !== undefined) {
+      yield { is: 'unknown', at, message: untyped, ruleAt };
+      continue;
+    }
     const variables = { self: typedValue(value, schema) };
     const outcome = programOf(rule)(variables);
     if ('error' in outcome) yield { is: 'unknown', at, message: outcome.error.replace(/\.$/, ''), ruleAt };
@@ -108,6 +113,50 @@ function typedValue(value: JsonValue, schema: JsonObject): unknown {
     }),
   );
 }
+
+/**
+ * Why a rule would see a value in another way than the API server shows it: as a time, as bytes, or as a set, whose order does
+ * not count where sets are compared or joined. Source: "Extend the Kubernetes API with CustomResourceDefinitions", type table.
+ */
+function untypedIn(rule: string, schema: JsonObject): string | undefined {
+  for (const [name, kind] of heldOtherwise(schema)) {
+    const place = name === '' ? String.raw`\bself\b` : String.raw`\.\??${name}\b`;
+    const asked =
+      kind === 'set'
+        ? new RegExp(String.raw`${place}\s*(?:[=!]=|\+)|(?:[=!]=|\+)\s*self[.\w?]*${place}`)
+        : new RegExp(place);
+    if (asked.test(rule)) return `${name === '' ? 'self' : name} is a ${kind}, which is not read as one here`;
+  }
+  return undefined;
+}
+
+const heldOtherwiseIn = new WeakMap<JsonObject, ReadonlyMap<string, string>>();
+
+/** The fields at and below a schema that are held as something else than they are written, with what that is; '' is itself. */
+function heldOtherwise(schema: JsonObject): ReadonlyMap<string, string> {
+  const known = heldOtherwiseIn.get(schema);
+  if (known !== undefined) return known;
+  const found = new Map<string, string>();
+  const own = HELD_AS[stringOf(schema.format) ?? stringOf(schema['x-kubernetes-list-type']) ?? ''];
+  if (own !== undefined) found.set('', own);
+  for (const [name, inner] of Object.entries(objectOf(schema.properties)))
+    for (const [below, kind] of heldOtherwise(objectOf(inner)))
+      found.set(below === '' ? escaped(name) : below, kind);
+  for (const inner of [schema.items, schema.additionalProperties].filter(isObject))
+    for (const [below, kind] of heldOtherwise(inner))
+      if (below !== '' || kind !== 'set') found.set(below, kind);
+  heldOtherwiseIn.set(schema, found);
+  return found;
+}
+
+const HELD_AS: Readonly<Record<string, string | undefined>> = {
+  'date-time': 'time',
+  date: 'time',
+  duration: 'duration',
+  byte: 'sequence of bytes',
+  set: 'set',
+  map: 'set',
+};
 
 function escaped(name: string): string {
   if (RESERVED.has(name)) return `__${name}__`;

@@ -56,6 +56,7 @@ function convert(schema: JsonObject, place: Place): JsonObject {
     else if (key === 'items') result[key] = convert(objectOf(value), below);
     else if (key === 'pattern' && typeof value === 'string' && isReadable(value)) result[key] = value;
   }
+  for (const bound of ['minimum', 'maximum'] as const) Object.assign(result, boundOf(schema, bound));
   if (schema['x-kubernetes-int-or-string'] === true) {
     // Its anyOf says the same once more.
     delete result.anyOf;
@@ -72,10 +73,6 @@ const COPIED: ReadonlySet<string> = new Set([
   'type',
   'enum',
   'required',
-  'minimum',
-  'maximum',
-  'exclusiveMinimum',
-  'exclusiveMaximum',
   'multipleOf',
   'minLength',
   'maxLength',
@@ -85,6 +82,14 @@ const COPIED: ReadonlySet<string> = new Set([
   'maxProperties',
 ]);
 const LISTS: ReadonlySet<string> = new Set(['allOf', 'anyOf', 'oneOf']);
+
+/** OpenAPI 3.0 says true or false beside the bound, where draft 7 has a bound of its own. */
+function boundOf(schema: JsonObject, bound: 'minimum' | 'maximum'): JsonObject {
+  const limit = schema[bound];
+  const exclusive = bound === 'minimum' ? 'exclusiveMinimum' : 'exclusiveMaximum';
+  if (typeof limit !== 'number') return {};
+  return { [schema[exclusive] === true ? exclusive : bound]: limit };
+}
 
 function objectPart(schema: JsonObject, place: Place, below: Place): JsonObject {
   const whole = place === 'root' || schema['x-kubernetes-embedded-resource'] === true;

@@ -4,8 +4,8 @@ import type { Fields, FieldType, Letter } from './definitions.ts';
 
 /**
  * Definitions as JSON schemas (draft 7). Unknown fields are errors. Null stands for a field that is left out (apimachinery
- * drops it when it decodes), so optional fields take it, and so do the entries of a map, which are then empty; items of lists
- * and required fields do not.
+ * drops it when it decodes), so optional fields take it, and so do the entries of a map and strings in lists, which are then
+ * empty; other items of lists and required fields do not.
  */
 export function jsonSchemas(
   roots: readonly string[],
@@ -41,7 +41,9 @@ function schemaOf(type: FieldType): JsonObject {
     const named = container === 'list' ? 'array' : 'object';
     schema = {
       type: nullable ? [named, 'null'] : named,
-      ...(container === 'list' ? { items: withoutNull(schema, type) } : { additionalProperties: schema }),
+      ...(container === 'list'
+        ? { items: type.of === 's' && type.values.length === 0 ? schema : withoutNull(schema, type) }
+        : { additionalProperties: schema }),
     };
   }
   return nullable || type.within.length > 0 ? schema : withoutNull(schema, type);

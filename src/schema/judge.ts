@@ -13,7 +13,7 @@ export interface Judgement {
   readonly problems: readonly Problem[];
   /** `Kubernetes 1.34`, `Gateway API 1.5`, `its definition`. */
   readonly by: string;
-  /** A release of another project that kubeplumb brings: a cluster may have another one. */
+  /** Of a release that the cluster may not have: of another project, or the next of Kubernetes where one has no schemas. */
   readonly assumed: boolean;
   /** The definition in the input. */
   readonly definition?: Resource;
@@ -33,7 +33,7 @@ export function judge(
   if (own !== undefined && found !== undefined) {
     const version = schemaVersion(minor);
     const problems = problemsIn(value, own, guideOf(found.definition, version));
-    return { problems, by: `Kubernetes 1.${version}`, assumed: false };
+    return { problems, by: `Kubernetes 1.${version}`, assumed: version !== minor };
   }
   const written = custom.get(`${apiVersion}/${kind}`);
   if (written !== undefined) {

@@ -3,7 +3,7 @@ import { allKinds, isIn, kindCalled, schemaVersion, schemaVersions } from './kin
 
 /** Why an API version is not served. */
 export type Unserved =
-  /** It went away with a release: `Kubernetes 1.22`. `certain`: that is one of Kubernetes, not of another project. */
+  /** It went away with a release: `Kubernetes 1.22`. `certain`: of Kubernetes, and not later than the version. */
   | {
       readonly why: 'removed';
       readonly release: string;
@@ -34,7 +34,8 @@ export function whyUnserved(apiVersion: string, kind: string, minor: number): Un
   return {
     why: 'removed',
     release: `Kubernetes 1.${gone}`,
-    certain: true,
+    // A version without schemas is held to those of the next.
+    certain: minor >= version,
     replacedBy: replacementFor(kind, version),
   };
 }

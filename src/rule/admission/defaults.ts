@@ -19,21 +19,21 @@ const FILLED_IN: ReadonlySet<string> = new Set(
 );
 
 /** Of each container, port or probe; the lists that hold those. */
-const FILLED_IN_EACH: ReadonlyMap<string, string> = new Map([
-  ['imagePullPolicy', 'image'],
-  ['terminationMessagePath', 'image'],
-  ['terminationMessagePolicy', 'image'],
-  ['resources', 'image'],
-  ['protocol', 'port'],
-  ['targetPort', 'port'],
-  ['nodePort', 'port'],
-  ['requests', 'limits'],
-  ['timeoutSeconds', 'httpGet'],
-  ['periodSeconds', 'httpGet'],
-  ['successThreshold', 'httpGet'],
-  ['failureThreshold', 'httpGet'],
-  ['scheme', 'httpGet'],
-  ['pathType', 'backend'],
+const FILLED_IN_EACH: ReadonlyMap<string, readonly string[]> = new Map([
+  ['imagePullPolicy', ['image']],
+  ['terminationMessagePath', ['image']],
+  ['terminationMessagePolicy', ['image']],
+  ['resources', ['image']],
+  ['protocol', ['port', 'containerPort']],
+  ['targetPort', ['port']],
+  ['nodePort', ['port']],
+  ['requests', ['limits']],
+  ['timeoutSeconds', ['httpGet']],
+  ['periodSeconds', ['httpGet']],
+  ['successThreshold', ['httpGet']],
+  ['failureThreshold', ['httpGet']],
+  ['scheme', ['httpGet']],
+  ['pathType', ['backend']],
 ]);
 
 /** A field that expressions ask for, that the object does not write, and that the API server writes for it. */
@@ -46,8 +46,8 @@ export function defaultMissing({ value }: Resource, expressions: readonly string
   for (const name of asked) {
     const written = counts.get(name) ?? 0;
     if (FILLED_IN.has(name) && written === 0) return name;
-    const holder = FILLED_IN_EACH.get(name);
-    if (holder !== undefined && written < (counts.get(holder) ?? 0)) return name;
+    const holders = FILLED_IN_EACH.get(name) ?? [];
+    if (holders.some((holder) => written < (counts.get(holder) ?? 0))) return name;
   }
   return undefined;
 }

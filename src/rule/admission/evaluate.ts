@@ -1,14 +1,17 @@
 import { getAt, isObject } from '../../base/json.ts';
-import type { Path } from '../../base/json.ts';
+import type { JsonValue, Path } from '../../base/json.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { groupOf } from '../../resource/kinds.ts';
 import type { Resource } from '../../resource/resource.ts';
+import { prepared } from '../../schema/crd.ts';
 import { celValue } from '../cel.ts';
 import type { Outcome, Variables } from '../cel.ts';
+import { definitionsIn } from '../definitions.ts';
 import { defaultMissing } from './defaults.ts';
 import { matchesResources, pluralOf } from './match.ts';
 import { admissionPolicies } from './policies.ts';
 import type { AdmissionPolicy, Binding, Validation } from './policies.ts';
+import { quantityRewritten } from './quantities.ts';
 
 /** What a policy says of one object. */
 export type Verdict =
@@ -80,9 +83,15 @@ function verdictsOf(
       const outcome = validation.run(variables);
       if ('error' in outcome) return [unknown(because(outcome.error))];
       if (outcome.value === true) return [];
-      const filledIn = defaultMissing(resource, [validation.text, ...policy.texts]);
+      const texts = [validation.text, ...policy.texts];
+      const filledIn = defaultMissing(resource, texts);
       if (filledIn !== undefined)
         return [unknown(`the API server fills in ${filledIn}, and it is not written`)];
+      const rewritten = quantityRewritten(resource.value, texts);
+      if (rewritten !== undefined)
+        return [unknown(`the API server writes the quantity ${rewritten} in another way`)];
+      if (texts.some((text) => /\brequest\.\??(?!operation|kind|resource|name|namespace|dryRun)/.test(text)))
+        return [unknown('it asks for more of the request than manifests tell')];
       const message = messageOf(validation, variables);
       return [{ is: 'denied', policy, binding, validation, message, at: placeOf(validation.text, resource) }];
     });
@@ -108,7 +117,7 @@ function variablesFor(
   };
   const owner = graph.namespaceLabels(namespace).resource;
   const fixed = {
-    object: celValue(resource.value),
+    object: celValue(completed(graph, resource)),
     oldObject: null,
     request: celValue(request),
     params: params === undefined ? null : celValue(params.value),
@@ -123,6 +132,12 @@ function variablesFor(
     else failed.set(own, `variable ${own}: ${outcome.error}`);
   }
   return { variables: { ...fixed, variables: composed }, failed };
+}
+
+/** With the defaults of its definition. */
+function completed(graph: Graph, { apiVersion, kind, value }: Resource): JsonValue {
+  const custom = definitionsIn(graph).get(`${apiVersion}/${kind}`);
+  return custom === undefined ? value : prepared(value, custom.schema);
 }
 
 function messageOf({ message, messageExpression, text }: Validation, variables: Variables): string {

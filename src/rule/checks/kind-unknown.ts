@@ -1,13 +1,13 @@
 import { nearest } from '../../base/nearest.ts';
 import { groupOf, isBuiltIn } from '../../resource/kinds.ts';
-import { allKinds } from '../../schema/kinds.ts';
+import { allKinds, schemaVersion } from '../../schema/kinds.ts';
 import { whyUnserved } from '../../schema/lifetime.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
 
-/** Files of kubectl and its lists have an apiVersion of the API, and are never sent to it. */
-const OF_CLIENTS = new Set(['Config', 'List']);
+/** Of kubectl, of `oc process`, and the bodies of calls: they have an apiVersion of the API, and are no objects of it. */
+const OF_CLIENTS = new Set(['Config', 'List', 'Template', 'Status', 'DeleteOptions']);
 
 /** A kind of the API server's own groups that no version of Kubernetes has. */
 export const check: Check = function* (resource, { version }) {
@@ -32,6 +32,8 @@ export const check: Check = function* (resource, { version }) {
         : '';
   yield {
     at: other === undefined ? ['kind'] : ['apiVersion'],
+    // A version without schemas may have had a kind that the next one has not.
+    ...(schemaVersion(version) === version ? {} : { severity: 'warning' }),
     message: `${nameOf(resource)} is of a kind that ${apiVersion} does not have; the API server rejects it.${hint}`,
     fixes:
       other !== undefined

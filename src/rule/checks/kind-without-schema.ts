@@ -1,8 +1,8 @@
 import { groupOf, isBuiltIn } from '../../resource/kinds.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { isPlaceholder } from '../../reference/world.ts';
-import { customVersions } from '../../schema/crd.ts';
 import { customKindCalled } from '../../schema/kinds.ts';
+import { definitionsIn } from '../definitions.ts';
 import type { Check, Context } from '../rule.ts';
 
 /** A kind of which no schema is known, so that nobody looked at the fields of its objects. */
@@ -18,17 +18,27 @@ export const check: Check = function* (resource, context) {
 /** The first object of each of these kinds. */
 function firstOfKinds({ graph }: Context): ReadonlyMap<string, Resource> {
   return graph.memo('kinds without a schema', () => {
-    const custom = customVersions(graph.all('apiextensions.k8s.io/CustomResourceDefinition'));
+    const custom = definitionsIn(graph);
     const found = new Map<string, Resource>();
     for (const resource of graph.resources) {
       const { apiVersion, kind, unrendered } = resource;
       const key = `${apiVersion}/${kind}`;
       if (found.has(key) || unrendered !== undefined || isPlaceholder(kind) || isPlaceholder(apiVersion))
         continue;
-      if (isBuiltIn(groupOf(apiVersion)) || apiVersion.endsWith('.config.k8s.io/v1beta1')) continue;
+      if (isBuiltIn(groupOf(apiVersion)) || isOfNoCluster(apiVersion)) continue;
       if (custom.has(key) || customKindCalled(apiVersion, kind) !== undefined) continue;
       found.set(key, resource);
     }
     return found;
   });
+}
+
+/** Groups of configuration files and of calls between programs, which no definition ever stands for. */
+const OF_FILES =
+  /(?:^|\.)(?:config\.k8s\.io|(?:admission|audit|abac\.authorization|client\.authentication|imagepolicy|meta|metrics|kubeadm)\.(?:k8s|kubernetes)\.io|kind\.x-k8s\.io|k3d\.io|krew\.googlecontainertools\.github\.com)$/;
+
+/** A group of the API has a dot, but for those of Kubernetes itself: `skaffold/v4beta6` is a file, and so is `builtin`. */
+function isOfNoCluster(apiVersion: string): boolean {
+  const group = groupOf(apiVersion);
+  return !group.includes('.') || OF_FILES.test(group);
 }

@@ -36,9 +36,10 @@ function* parents(route: Resource): Iterable<Finding> {
     const ref = objectOf(value);
     const at: Path = ['spec', 'parentRefs', index];
     const key = JSON.stringify([
-      stringOf(ref.group) ?? '',
+      stringOf(ref.group) ?? 'gateway.networking.k8s.io',
       stringOf(ref.kind) ?? 'Gateway',
-      stringOf(ref.namespace) ?? route.namespace,
+      // The expression compares what is written: the route's own namespace and none are two to it.
+      stringOf(ref.namespace) ?? '',
       stringOf(ref.name),
     ]);
     const others = seen.get(key) ?? [];
@@ -65,9 +66,16 @@ function sectionOf(ref: JsonObject): string {
 function* hostnames(route: Resource): Iterable<Finding> {
   for (const [index, host] of listOf(specOf(route).hostnames).entries()) {
     if (typeof host !== 'string' || isPlaceholder(host)) continue;
-    const problem = hostProblem(host, 'refused');
-    if (problem === undefined) continue;
     const at = ['spec', 'hostnames', index];
+    if (hostProblem(host, 'fine') === undefined && hostProblem(host, 'refused') !== undefined)
+      // The pattern of the definition takes it; the text beside it does not.
+      yield {
+        at,
+        severity: 'warning',
+        message: `The hostname ${host} of ${nameOf(route)} is an address, which the Gateway API does not allow; a controller may refuse the route.`,
+      };
+    const problem = hostProblem(host, 'fine');
+    if (problem === undefined) continue;
     yield {
       at,
       message: `The hostname ${host} of ${nameOf(route)} ${problem.reason}; the API server rejects it.`,

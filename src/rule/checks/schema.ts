@@ -4,12 +4,12 @@ import { nearest } from '../../base/nearest.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
-import { customVersions } from '../../schema/crd.ts';
 import { judge } from '../../schema/judge.ts';
 import type { Judgement } from '../../schema/judge.ts';
 import type { Problem } from '../../schema/problems.ts';
 import type { Shape } from '../../schema/shape.ts';
 import { describePath, describeValue, meantBy } from '../../schema/words.ts';
+import { definitionsIn } from '../definitions.ts';
 import type { Check, Context, Finding, FindingFix } from '../rule.ts';
 
 /** What the structure of an object has that its API version does not take. `with.is` is what the rule tells of it. */
@@ -34,14 +34,13 @@ export const check: Check = function* (resource, context) {
 function judgementOn(resource: Resource, { graph, version }: Context): Judgement | undefined {
   const known = graph.memo(`judgements 1.${version}`, () => new Map<Resource, Judgement | undefined>());
   if (known.has(resource)) return known.get(resource);
-  const custom = graph.memo('custom versions', () => customVersions(graph.all(DEFINITION)));
   // sops encrypts values in place and adds a field; what is applied is decrypted.
-  const judgement = isObject(resource.value.sops) ? undefined : judge(resource, version, custom);
+  const judgement = isObject(resource.value.sops)
+    ? undefined
+    : judge(resource, version, definitionsIn(graph));
   known.set(resource, judgement);
   return judgement;
 }
-
-const DEFINITION = 'apiextensions.k8s.io/CustomResourceDefinition';
 
 /** Of a release that the cluster may not have: another one may know the field, but hardly one spelt nearly alike. */
 function isSlip(problem: Problem): boolean {
