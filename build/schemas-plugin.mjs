@@ -16,6 +16,7 @@ const BESIDE = {
   customKinds: './custom-kinds.json',
   customDefinitions: './custom-definitions.json',
   ajv: './ajv.cjs',
+  cel: './cel.cjs',
   compiled: './validators.cjs',
   compiledCustom: './custom-validators.cjs',
 };
@@ -28,6 +29,7 @@ function inSource(root) {
     customKinds: file('custom-kinds.json'),
     customDefinitions: file('custom-definitions.json'),
     ajv: 'ajv',
+    cel: '@marcbachmann/cel-js',
     compiled: undefined,
     compiledCustom: undefined,
   };

@@ -7,8 +7,8 @@ import { build } from 'esbuild';
 import { schemasPlugin } from './schemas-plugin.mjs';
 
 /**
- * Compiles the validators of the default version of Kubernetes, and bundles ajv for the others. Compiling at run time would
- * take longer than all the rest of a check of one file.
+ * Compiles the validators of the default version of Kubernetes, and bundles what few runs load: ajv for the others, CEL for
+ * expressions. Compiling at run time would take longer than all the rest of a check of one file.
  */
 export async function writeValidators(root, out) {
   const source = await loadSource(root);
@@ -18,10 +18,21 @@ export async function writeValidators(root, out) {
     const text = readFileSync(join(root, 'schemas/kubernetes', `${name}.json`), 'utf8');
     writeFileSync(join(out, `${name}.json`), JSON.stringify(JSON.parse(text)));
   }
+  const inputs = [];
+  for (const [name, exports] of [
+    ['ajv', "export { Ajv } from 'ajv';"],
+    ['cel', "export { Environment } from '@marcbachmann/cel-js';"],
+  ])
+    inputs.push(...(await bundleOf(root, exports, join(out, `${name}.cjs`))));
+  return inputs;
+}
+
+/** A library that few runs load; returns its files. */
+async function bundleOf(root, contents, outfile) {
   const { metafile } = await build({
     absWorkingDir: root,
-    stdin: { contents: "export { Ajv } from 'ajv';", resolveDir: root },
-    outfile: join(out, 'ajv.cjs'),
+    stdin: { contents, resolveDir: root },
+    outfile,
     bundle: true,
     format: 'cjs',
     platform: 'node',

@@ -64,7 +64,7 @@ export const LAYERS: readonly Layer[] = [
     folder: 'rule',
     holds: 'rule files made into checks, CEL expectations, the checks',
     mayImport: [...DOMAIN, 'schema'],
-    packages: ['@marcbachmann/cel-js', 'kubeplumb:rules'],
+    packages: ['@marcbachmann/cel-js', 'kubeplumb:rules', 'kubeplumb:schemas'],
   },
   {
     folder: 'workspace',

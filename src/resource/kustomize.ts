@@ -1,7 +1,7 @@
 import { getAt, isList, isObject, listOf, objectOf, stringOf } from '../base/json.ts';
 import type { JsonObject, JsonValue } from '../base/json.ts';
-import type { Manifest } from '../document/document.ts';
-import { groupOf, isBuiltIn } from './kinds.ts';
+import type { Document, Manifest } from '../document/document.ts';
+import { groupOf } from './kinds.ts';
 
 /** What Kustomize does with the files of the input: the part that needs no rendering to know. */
 export interface KustomizeRoles {
@@ -87,12 +87,12 @@ function patchPaths(value: JsonObject): readonly string[] {
  * A fragment that only a patch can be: it says so with `$patch` or another directive, or it lacks all of what the API server
  * demands of its kind: a workload its selector and template labels, an autoscaler its target, a CronJob its schedule.
  */
-export function isPatchFragment(value: JsonValue | undefined): boolean {
+export function isPatchFragment({ value, text }: Pick<Document, 'value' | 'text'>): boolean {
   if (!isObject(value)) return false;
-  if (value.$patch !== undefined) return true;
+  // Few documents have one, and a look at the text is cheaper than a walk.
+  if (/\$(?:patch|retainKeys|setElementOrder|deleteFromPrimitiveList)\b/.test(text) && hasDirective(value))
+    return true;
   const group = groupOf(stringOf(value.apiVersion) ?? '');
-  // Custom resources carry patches for others.
-  if (isBuiltIn(group) && hasDirective(value)) return true;
   const spec = objectOf(value.spec);
   switch (`${group}/${stringOf(value.kind) ?? ''}`) {
     case 'apps/Deployment':
@@ -119,7 +119,8 @@ function runsImages({ jobTemplate }: JsonObject): boolean {
 function hasDirective(value: JsonObject): boolean {
   return Object.entries(value).some(([key, entry]) => {
     if (/^\$(?:patch$|retainKeys$|setElementOrder\/|deleteFromPrimitiveList\/)/.test(key)) return true;
-    return directiveBelow(entry);
+    // Kustomizations of Flux, and others, carry patches for other objects.
+    return !key.startsWith('patch') && directiveBelow(entry);
   });
 }
 

@@ -1,24 +1,34 @@
-import { Environment } from '@marcbachmann/cel-js';
+import type * as library from '@marcbachmann/cel-js';
+import { cel } from 'kubeplumb:schemas';
 import { isList, isObject } from '../base/json.ts';
 import type { JsonValue } from '../base/json.ts';
 import { isGoOnly } from '../schema/crd.ts';
+import { load } from '../schema/load.ts';
 import { addKubernetesFunctions } from './cel-library.ts';
 
 /** What an expression gave: a value, or why it could not be evaluated. */
 export type Outcome = { readonly value: unknown } | { readonly error: string };
 export type Variables = Readonly<Record<string, unknown>>;
 
-const environment = addKubernetesFunctions(
-  new Environment({ enableOptionalTypes: true, unlistedVariablesAreDyn: true }),
-);
+let made: library.Environment | undefined;
 
-/** Compiled at the first use: most runs meet few of them. */
+/** Loaded at the first expression: most inputs have none. */
+function environment(): library.Environment {
+  if (made === undefined) {
+    const { Environment } = load(cel) as typeof library;
+    const plain = new Environment({ enableOptionalTypes: true, unlistedVariablesAreDyn: true });
+    made = addKubernetesFunctions(plain);
+  }
+  return made;
+}
+
+/** Compiled at the first use. */
 export function celProgram(text: string): (variables: Variables) => Outcome {
   let compiled: ((variables: Variables) => unknown) | undefined;
   return (variables) => {
     if (isGoOnly(text)) return { error: 'it has a regular expression that JavaScript reads in another way' };
     try {
-      compiled ??= environment.parse(text) as (variables: Variables) => unknown;
+      compiled ??= environment().parse(text) as (variables: Variables) => unknown;
       return { value: compiled(variables) };
     } catch (error) {
       const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n');

@@ -7,6 +7,7 @@ declare module 'kubeplumb:schemas' {
   export const customKinds: string;
   export const customDefinitions: string;
   export const ajv: string;
+  export const cel: string;
   export const compiled: string | undefined;
   export const compiledCustom: string | undefined;
 }

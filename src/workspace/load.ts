@@ -100,7 +100,7 @@ function readFile({ file, text }: SourceFile, { parse }: LoadOptions, all: Read)
 
 function isPatch({ document }: Manifest): boolean {
   if (stringOf(getAt(document.value, ['kind'])) === undefined) return false;
-  return isPatchFragment(document.value) || /^\s*(?:- )?\$patch:/m.test(document.text);
+  return isPatchFragment(document);
 }
 
 function patchNotice(manifest: Manifest): Notice {
