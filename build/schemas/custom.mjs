@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import ts from 'typescript';
 import { definitionOf } from './enums.mjs';
 import { readText } from './packages.mjs';
-import { IN_PART } from './patches.mjs';
+import { DURATION_FIELDS, DURATION_TYPES, IN_PART } from './patches.mjs';
 
 /**
  * Kinds and definitions of the custom resources of one @kubernetes-models package, of its TypeScript declarations. They do not
@@ -79,7 +79,8 @@ class Reader {
     const fields = {};
     for (const member of members ?? []) {
       const name = member.name.text;
-      fields[name] = name === 'status' ? '*' : this.#typeOf(member.type, path, `${id}.${name}`);
+      const type = name === 'status' ? '*' : this.#typeOf(member.type, path, `${id}.${name}`);
+      fields[name] = type === 's' && DURATION_FIELDS[this.#name]?.includes(name) ? 'd' : type;
     }
     return fields;
   }
@@ -138,6 +139,8 @@ class Reader {
     if (!module.startsWith('.')) return outsideOf(module);
     const target = join(dirname(path), module.replace(/\.js$/, '.d.ts'));
     if (!existsSync(target)) return '*';
+    const duration = DURATION_TYPES[this.#name]?.[basename(target, '.d.ts')];
+    if (duration !== undefined) return duration;
     const { alias, members } = this.#file(target);
     return members === undefined && alias !== undefined
       ? this.#typeOf(alias, target, id)

@@ -43,10 +43,13 @@ export interface FieldType {
   readonly values: readonly string[];
 }
 
-/** String, whole number, number, boolean, quantity, integer or string, time, base64, anything. */
-export type Letter = 's' | 'i' | 'n' | 'b' | 'q' | 'x' | 't' | 'y' | '*';
+/**
+ * String, whole number, number, boolean, quantity, integer or string, time, base64, durations of Go, of the Gateway API and of
+ * Prometheus, anything.
+ */
+export type Letter = 's' | 'i' | 'n' | 'b' | 'q' | 'x' | 't' | 'y' | 'd' | 'g' | 'p' | '*';
 
-const TYPE = /^(!?)((?:\[\]|\{\})*)(?:#(.+)|([sinbqxty*])(?:\((.*)\))?)$/;
+const TYPE = /^(!?)((?:\[\]|\{\})*)(?:#(.+)|([sinbqxtydgp*])(?:\((.*)\))?)$/;
 
 export function readType(text: string): FieldType {
   const [, required, within = '', definition, letter, values] = TYPE.exec(text) ?? [];

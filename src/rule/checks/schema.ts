@@ -44,6 +44,8 @@ function judgementOn(resource: Resource, { graph, version }: Context): Judgement
 
 /** Of a release that the cluster may not have: another one may know the field, but hardly one spelt nearly alike. */
 function isSlip(problem: Problem): boolean {
+  // Allowed values come with releases; the form of a duration stays.
+  if (problem.is === 'value') return problem.shape.values.length === 0;
   if (problem.is !== 'unknown') return problem.is === 'type';
   return meantBy(problem.field, problem.shape)?.where === 'here';
 }
