@@ -18,7 +18,7 @@ const BESIDE = {
   ajv: './ajv.cjs',
   cel: './cel.cjs',
   compiled: './validators.cjs',
-  compiledCustom: './custom-validators.cjs',
+  compiledCustom: './validators-',
 };
 
 /** Nothing is compiled ahead. */

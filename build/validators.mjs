@@ -13,7 +13,9 @@ import { schemasPlugin } from './schemas-plugin.mjs';
 export async function writeValidators(root, out) {
   const source = await loadSource(root);
   await compile(root, source, source.rootsOf(source.COMPILED_VERSION), join(out, 'validators.cjs'));
-  await compile(root, source, source.customRoots(), join(out, 'custom-validators.cjs'));
+  // By project: who has a route of the Gateway API does not wait for Istio.
+  for (const [project, roots] of byProject(source))
+    await compile(root, source, roots, join(out, `validators-${project}.cjs`));
   for (const name of ['definitions', 'custom-definitions', 'custom-kinds']) {
     const text = readFileSync(join(root, 'schemas/kubernetes', `${name}.json`), 'utf8');
     writeFileSync(join(out, `${name}.json`), JSON.stringify(JSON.parse(text)));
@@ -43,6 +45,12 @@ async function bundleOf(root, contents, outfile) {
     logLevel: 'error',
   });
   return Object.keys(metafile.inputs);
+}
+
+function byProject({ customRoots, projectOf }) {
+  const found = new Map();
+  for (const root of customRoots()) found.set(projectOf(root), [...(found.get(projectOf(root)) ?? []), root]);
+  return found;
 }
 
 async function compile(root, source, roots, file) {

@@ -52,9 +52,11 @@ class Reader {
     if (file === undefined) {
       const source = ts.createSourceFile(path, readText(path), ts.ScriptTarget.Latest);
       const imports = new Map();
+      const interfaces = new Map();
       let members;
       let alias;
       for (const statement of source.statements) {
+        if (ts.isInterfaceDeclaration(statement)) interfaces.set(statement.name.text, statement.members);
         if (ts.isImportDeclaration(statement)) {
           for (const { name } of statement.importClause?.namedBindings?.elements ?? [])
             imports.set(name.text, statement.moduleSpecifier.text);
@@ -69,7 +71,7 @@ class Reader {
           );
         } else if (ts.isTypeAliasDeclaration(statement)) alias ??= statement.type;
       }
-      file = { imports, members, alias };
+      file = { imports, interfaces, members, alias };
       this.#files.set(path, file);
     }
     return file;
@@ -99,6 +101,16 @@ class Reader {
         return this.#typeOf(type.type, path, id);
       case ts.SyntaxKind.ArrayType:
         return `[]${this.#typeOf(type.elementType, path, id)}`;
+      // Some classes say of a field only that it is that of their interface.
+      case ts.SyntaxKind.IndexedAccessType: {
+        const { objectType, indexType } = type;
+        const members = this.#file(path).interfaces.get(objectType.typeName?.text) ?? [];
+        const member = members.find(({ name }) => name?.text === indexType.literal?.text);
+        return member === undefined ? '*' : this.#typeOf(member.type, path, id);
+      }
+      // A structural schema, and what one of several branches asks for beside it: fields stand outside of branches too.
+      case ts.SyntaxKind.IntersectionType:
+        return ts.isTypeLiteralNode(type.types[0]) ? this.#typeOf(type.types[0], path, id) : '*';
       case ts.SyntaxKind.UnionType:
         return this.#unionOf(type.types, path, id);
       case ts.SyntaxKind.TypeLiteral:

@@ -76,6 +76,7 @@ export const DURATION_TYPES = {
 export const DURATION_FIELDS = {
   'cert-manager': ['duration', 'renewBefore'],
   'flux-cd': ['interval', 'timeout', 'retryInterval'],
+  istio: ['timeout', 'perTryTimeout', 'connectTimeout', 'idleTimeout', 'baseEjectionTime', 'fixedDelay'],
 };
 
 /** Custom resources of which the sources have only a part. */

@@ -9,5 +9,6 @@ declare module 'kubeplumb:schemas' {
   export const ajv: string;
   export const cel: string;
   export const compiled: string | undefined;
+  /** The beginning of a name, which goes on with that of a project. */
   export const compiledCustom: string | undefined;
 }

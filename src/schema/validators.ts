@@ -36,7 +36,12 @@ export function validatorOf(apiVersion: string, kind: string, minor: number): Va
 export function customValidatorOf({ definition }: CustomKind): Validator | undefined {
   return compiledCustom === undefined
     ? compilerFor(COMPILED_VERSION).compile(definition)
-    : compiledValidators(compiledCustom)[exportName(definition)];
+    : compiledValidators(`${compiledCustom}${projectOf(definition)}.cjs`)[exportName(definition)];
+}
+
+/** `gateway-api` of `gateway-api:gateway.networking.k8s.io/v1/HTTPRoute`: each has validators of its own. */
+export function projectOf(definition: string): string {
+  return definition.slice(0, definition.indexOf(':'));
 }
 
 /** Names of the exports of the compiled validators. */

@@ -7,6 +7,7 @@ import {
   COMPILED_VERSION,
   customValidatorOf,
   exportName,
+  projectOf,
   rootsOf,
   validatorOf,
 } from '../../src/schema/validators.ts';
@@ -31,16 +32,16 @@ describe.skipIf(!existsSync(FILE))('the compiled validators', () => {
   });
 
   it('know every custom resource', () => {
-    const custom = createRequire(import.meta.url)(
-      join(import.meta.dirname, '../../dist/custom-validators.cjs'),
-    ) as Compiled;
+    const load = createRequire(import.meta.url);
+    const ofProject = (project: string): Compiled =>
+      load(join(import.meta.dirname, `../../dist/validators-${project}.cjs`)) as Compiled;
     for (const key of customKinds()) {
       const slash = key.lastIndexOf('/');
       const [apiVersion, kind] = [key.slice(0, slash), key.slice(slash + 1)];
       const found = customKindCalled(apiVersion, kind);
       if (found === undefined) throw new Error(key);
       const { value } = sampleOf(apiVersion, kind, found.definition, COMPILED_VERSION);
-      const ahead = custom[exportName(found.definition)];
+      const ahead = ofProject(projectOf(found.definition))[exportName(found.definition)];
       for (const one of [value, { ...value, noSuchField: 1 }, { kind: 3 }] as readonly JsonValue[])
         expect([key, errorsOf(ahead, one)]).toEqual([key, errorsOf(customValidatorOf(found), one)]);
       expect([key, errorsOf(ahead, value)]).toEqual([key, 'valid']);
