@@ -1,4 +1,4 @@
-import { isList, objectOf } from '../base/json.ts';
+import { isList, isObject, objectOf } from '../base/json.ts';
 import type { JsonValue, Path } from '../base/json.ts';
 import type { Resource } from '../resource/resource.ts';
 import { kindCalled } from './kinds.ts';
@@ -12,13 +12,15 @@ export interface RepeatedEntry {
   readonly key: string;
 }
 
-interface KeyedList {
-  /** `*` is every item of a list. */
-  readonly steps: readonly string[];
-  readonly keys: readonly string[];
+/** The lists below a place, so that an object is walked once for all of them. */
+interface Place {
+  /** Of a list: what tells its entries apart. */
+  keys: readonly string[];
+  /** Each item of a list is under `*`. */
+  readonly below: Map<string, Place>;
 }
 
-const known = new Map<string, readonly KeyedList[]>();
+const known = new Map<string, Place>();
 
 /**
  * Entries with the same keys, in lists whose entries are told apart by them. The API server fills in defaults before it
@@ -30,32 +32,48 @@ export function repeatedEntries({
   value,
 }: Pick<Resource, 'apiVersion' | 'kind' | 'value'>): readonly RepeatedEntry[] {
   const name = `${apiVersion}/${kind}`;
-  let lists = known.get(name);
-  if (lists === undefined) {
-    lists = (kindCalled(apiVersion, kind)?.lists ?? []).map(readList);
-    known.set(name, lists);
+  let place = known.get(name);
+  if (place === undefined) {
+    place = placesOf(kindCalled(apiVersion, kind)?.lists ?? []);
+    known.set(name, place);
   }
-  return lists.flatMap((list) => [...below(value, list, 0, [])]);
+  const found: RepeatedEntry[] = [];
+  collect(value, place, [], found);
+  return found;
 }
 
-function readList(text: string): KeyedList {
-  const [path = '', keys = ''] = text.split(':');
-  return { steps: path.replaceAll('[*]', '.*').split('.'), keys: keys.split(',') };
+/** `spec.containers[*].env:name` of each. */
+function placesOf(lists: readonly string[]): Place {
+  const root: Place = { keys: [], below: new Map() };
+  for (const text of lists) {
+    const [path = '', keys = ''] = text.split(':');
+    let place = root;
+    for (const step of path.replaceAll('[*]', '.*').split('.')) {
+      const next = place.below.get(step) ?? { keys: [], below: new Map() };
+      place.below.set(step, next);
+      place = next;
+    }
+    place.keys = keys.split(',');
+  }
+  return root;
 }
 
-function* below(
+function collect(
   value: JsonValue | undefined,
-  list: KeyedList,
-  index: number,
+  { keys, below }: Place,
   path: Path,
-): Iterable<RepeatedEntry> {
-  const step = list.steps[index];
-  if (step === undefined) {
-    if (isList(value)) yield* among(value, list.keys, path);
-  } else if (step === '*') {
-    if (!isList(value)) return;
-    for (const [place, item] of value.entries()) yield* below(item, list, index + 1, [...path, place]);
-  } else yield* below(objectOf(value)[step], list, index + 1, [...path, step]);
+  found: RepeatedEntry[],
+): void {
+  if (isList(value)) {
+    if (keys.length > 0 && value.length > 1) found.push(...among(value, keys, path));
+    const item = below.get('*');
+    if (item !== undefined)
+      value.forEach((one, index) => {
+        collect(one, item, [...path, index], found);
+      });
+  } else if (isObject(value))
+    for (const [step, place] of below)
+      if (value[step] !== undefined) collect(value[step], place, [...path, step], found);
 }
 
 function* among(list: readonly JsonValue[], keys: readonly string[], at: Path): Iterable<RepeatedEntry> {

@@ -1,5 +1,5 @@
 import { getAt, isObject } from '../../base/json.ts';
-import type { Path } from '../../base/json.ts';
+import type { JsonObject, Path } from '../../base/json.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
@@ -28,13 +28,15 @@ function* inLabels(resource: Resource, at: Path): Iterable<Finding> {
   const labels = getAt(resource.value, at);
   if (!isObject(labels)) return;
   for (const [key, value] of Object.entries(labels)) {
-    yield* inKey(resource, [...at, key], at[1] === 'selector' ? 'selector' : 'label');
-    if (typeof value !== 'string' || isPlaceholder(value)) continue;
+    const what = at[1] === 'selector' ? 'selector' : 'label';
+    const found = keyFinding(resource, at, key, what);
+    if (found !== undefined) yield found;
+    if (typeof value !== 'string') continue;
     const problem = labelValueProblem(value);
-    if (problem === undefined) continue;
+    if (problem === undefined || isPlaceholder(value)) continue;
     yield {
       at: [...at, key],
-      message: `The value ${JSON.stringify(value)} of the ${at[0] === 'spec' && at[1] === 'selector' ? 'selector' : 'label'} ${key} of ${nameOf(resource)} ${problem}; the API server rejects the ${resource.kind}.`,
+      message: `The value ${JSON.stringify(value)} of the ${what} ${key} of ${nameOf(resource)} ${problem}; the API server rejects the ${resource.kind}.`,
     };
   }
 }
@@ -45,11 +47,14 @@ const MOST_BYTES = 256 * 1024;
 function* inAnnotations(resource: Resource, at: Path): Iterable<Finding> {
   const annotations = getAt(resource.value, at);
   if (!isObject(annotations)) return;
-  let size = 0;
+  let length = 0;
   for (const [key, value] of Object.entries(annotations)) {
-    size += Buffer.byteLength(key) + (typeof value === 'string' ? Buffer.byteLength(value) : 0);
-    yield* inKey(resource, [...at, key], 'annotation');
+    length += key.length + (typeof value === 'string' ? value.length : 0);
+    const found = keyFinding(resource, at, key, 'annotation');
+    if (found !== undefined) yield found;
   }
+  // A character has three bytes at most, and a pair of surrogates four.
+  const size = length * 3 > MOST_BYTES ? bytesOf(annotations) : 0;
   if (size > MOST_BYTES)
     yield {
       at,
@@ -58,15 +63,20 @@ function* inAnnotations(resource: Resource, at: Path): Iterable<Finding> {
     };
 }
 
-function* inKey(resource: Resource, at: Path, what: string): Iterable<Finding> {
-  const key = String(at.at(-1));
+function bytesOf(annotations: JsonObject): number {
+  return Object.entries(annotations).reduce(
+    (sum, [key, value]) =>
+      sum + Buffer.byteLength(key) + (typeof value === 'string' ? Buffer.byteLength(value) : 0),
+    0,
+  );
+}
+
+function keyFinding(resource: Resource, at: Path, key: string, what: string): Finding | undefined {
   // Keys of annotations are compared in lower case.
-  const problem = isPlaceholder(key)
-    ? undefined
-    : qualifiedNameProblem(what === 'annotation' ? key.toLowerCase() : key);
-  if (problem === undefined) return;
-  yield {
-    at,
+  const problem = qualifiedNameProblem(what === 'annotation' ? key.toLowerCase() : key);
+  if (problem === undefined || isPlaceholder(key)) return undefined;
+  return {
+    at: [...at, key],
     part: 'key',
     message: `The key of the ${what} ${key} of ${nameOf(resource)} ${problem}; the API server rejects the ${resource.kind}.`,
   };
