@@ -8,6 +8,16 @@ export interface JsonObject {
 /** Steps from a root value to a value inside it: object keys and list indexes. */
 export type Path = readonly (string | number)[];
 
+/** Undefined for a text that is not JSON. */
+export function parseJson(text: string): JsonValue | undefined {
+  try {
+    // JSON.parse gives JSON values and nothing else.
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return undefined;
+  }
+}
+
 export function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

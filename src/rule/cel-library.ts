@@ -7,57 +7,63 @@ import { parseCidr } from '../base/cidr.ts';
  * pkg/cel/library: regex.go, lists.go, quantity.go, ip.go, cidr.go; "Common Expression Language in Kubernetes".
  */
 export function addKubernetesFunctions(environment: Environment): Environment {
-  return environment
-    .registerType('Quantity', Quantity)
-    .registerFunction('quantity(string): Quantity', (text: string) => Quantity.of(text))
-    .registerFunction('isQuantity(string): bool', (text: string) => readQuantity(text) !== undefined)
-    .registerFunction('Quantity.isGreaterThan(Quantity): bool', (a: Quantity, b: Quantity) => a.nano > b.nano)
-    .registerFunction('Quantity.isLessThan(Quantity): bool', (a: Quantity, b: Quantity) => a.nano < b.nano)
-    .registerFunction('Quantity.compareTo(Quantity): int', (a: Quantity, b: Quantity) =>
-      a.nano === b.nano ? 0n : a.nano < b.nano ? -1n : 1n,
-    )
-    .registerFunction(
-      'Quantity.add(Quantity): Quantity',
-      (a: Quantity, b: Quantity) => new Quantity(a.nano + b.nano),
-    )
-    .registerFunction(
-      'Quantity.sub(Quantity): Quantity',
-      (a: Quantity, b: Quantity) => new Quantity(a.nano - b.nano),
-    )
-    .registerFunction('Quantity.sign(): int', ({ nano }: Quantity) =>
-      nano === 0n ? 0n : nano < 0n ? -1n : 1n,
-    )
-    .registerFunction('Quantity.isInteger(): bool', ({ nano }: Quantity) => nano % NANO === 0n)
-    .registerFunction('Quantity.asInteger(): int', ({ nano }: Quantity) => {
-      if (nano % NANO !== 0n) throw new Error('the quantity is no whole number');
-      return nano / NANO;
-    })
-    .registerFunction(
-      'Quantity.asApproximateFloat(): double',
-      ({ nano }: Quantity) => Number(nano) / Number(NANO),
-    )
-    .registerFunction(
-      'string.find(string): string',
-      (text: string, pattern: string) => new RegExp(pattern).exec(text)?.[0] ?? '',
-    )
-    .registerFunction('string.findAll(string): list', (text: string, pattern: string) =>
-      [...text.matchAll(new RegExp(pattern, 'g'))].map(([found]) => found),
-    )
-    .registerFunction('list.isSorted(): bool', (list: readonly Sortable[]) =>
-      list.every((one, index) => index === 0 || (list[index - 1] ?? one) <= one),
-    )
-    .registerFunction('list.indexOf(dyn): int', (list: readonly unknown[], one: unknown) =>
-      BigInt(list.indexOf(one)),
-    )
-    .registerFunction('list.lastIndexOf(dyn): int', (list: readonly unknown[], one: unknown) =>
-      BigInt(list.lastIndexOf(one)),
-    )
-    .registerFunction('isIP(string): bool', (text: string) => parseAddress(text) !== undefined)
-    .registerFunction('isCIDR(string): bool', (text: string) => {
-      const parsed = parseCidr(text);
-      return parsed !== undefined && parsed.flaw !== 'leading-zeros';
-    })
-    .registerFunction('isURL(string): bool', (text: string) => URL.canParse(text));
+  return (
+    environment
+      .registerType('Quantity', Quantity)
+      .registerFunction('quantity(string): Quantity', (text: string) => Quantity.of(text))
+      .registerFunction('isQuantity(string): bool', (text: string) => readQuantity(text) !== undefined)
+      .registerFunction(
+        'Quantity.isGreaterThan(Quantity): bool',
+        (a: Quantity, b: Quantity) => a.nano > b.nano,
+      )
+      .registerFunction('Quantity.isLessThan(Quantity): bool', (a: Quantity, b: Quantity) => a.nano < b.nano)
+      .registerFunction('Quantity.compareTo(Quantity): int', (a: Quantity, b: Quantity) =>
+        a.nano === b.nano ? 0n : a.nano < b.nano ? -1n : 1n,
+      )
+      .registerFunction(
+        'Quantity.add(Quantity): Quantity',
+        (a: Quantity, b: Quantity) => new Quantity(a.nano + b.nano),
+      )
+      .registerFunction(
+        'Quantity.sub(Quantity): Quantity',
+        (a: Quantity, b: Quantity) => new Quantity(a.nano - b.nano),
+      )
+      .registerFunction('Quantity.sign(): int', ({ nano }: Quantity) =>
+        nano === 0n ? 0n : nano < 0n ? -1n : 1n,
+      )
+      .registerFunction('Quantity.isInteger(): bool', ({ nano }: Quantity) => nano % NANO === 0n)
+      .registerFunction('Quantity.asInteger(): int', ({ nano }: Quantity) => {
+        if (nano % NANO !== 0n) throw new Error('the quantity is no whole number');
+        return nano / NANO;
+      })
+      .registerFunction(
+        'Quantity.asApproximateFloat(): double',
+        ({ nano }: Quantity) => Number(nano) / Number(NANO),
+      )
+      .registerFunction(
+        'string.find(string): string',
+        (text: string, pattern: string) => new RegExp(pattern).exec(text)?.[0] ?? '',
+      )
+      .registerFunction('string.findAll(string): list', (text: string, pattern: string) =>
+        [...text.matchAll(new RegExp(pattern, 'g'))].map(([found]) => found),
+      )
+      .registerFunction('list.isSorted(): bool', (list: readonly Sortable[]) =>
+        list.every((one, index) => index === 0 || (list[index - 1] ?? one) <= one),
+      )
+      .registerFunction('list.indexOf(dyn): int', (list: readonly unknown[], one: unknown) =>
+        BigInt(list.indexOf(one)),
+      )
+      .registerFunction('list.lastIndexOf(dyn): int', (list: readonly unknown[], one: unknown) =>
+        BigInt(list.lastIndexOf(one)),
+      )
+      .registerFunction('isIP(string): bool', (text: string) => parseAddress(text) !== undefined)
+      .registerFunction('isCIDR(string): bool', (text: string) => {
+        const parsed = parseCidr(text);
+        return parsed !== undefined && parsed.flaw !== 'leading-zeros';
+      })
+      // Go's ParseRequestURI takes absolute paths, too.
+      .registerFunction('isURL(string): bool', (text: string) => text.startsWith('/') || URL.canParse(text))
+  );
 }
 
 type Sortable = string | bigint | number;

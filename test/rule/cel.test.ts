@@ -26,6 +26,7 @@ describe('the functions that Kubernetes adds to CEL', () => {
     ["isIP('10.0.0.1') && !isIP('10.0.0.300')", true],
     ["isCIDR('10.0.0.0/8') && !isCIDR('10.0.0.0')", true],
     ["isURL('https://example.com/') && !isURL('example.com')", true],
+    ["isURL('/absolute') && !isURL('../relative')", true],
   ])('%s', (text, expected) => {
     expect(value(text)).toEqual(expected);
   });

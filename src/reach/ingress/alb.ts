@@ -1,4 +1,4 @@
-import { isObject, listOf, objectOf, stringOf } from '../../base/json.ts';
+import { isObject, listOf, objectOf, parseJson, stringOf } from '../../base/json.ts';
 import type { JsonObject, JsonValue } from '../../base/json.ts';
 import type { Resource } from '../../resource/resource.ts';
 import type { Match } from '../../resource/selector.ts';
@@ -17,7 +17,7 @@ export function albAction(ingress: Resource, name: string): RouteAnswer {
   const at = ['metadata', 'annotations', key];
   const text = ingress.annotations[key];
   if (text === undefined) return { does: 'fail', says: `get no answer: there is no annotation ${key}`, at };
-  const action = parse(text);
+  const action = parseJson(text);
   if (!isObject(action)) return { does: 'fail', says: `get no answer: the action ${name} is not JSON`, at };
   const redirect = field(action, 'redirectConfig');
   if (isObject(redirect)) return { does: 'redirect', redirect: redirectOf(redirect), at };
@@ -89,7 +89,7 @@ export function withoutCircle(answer: RouteAnswer): readonly Condition[] {
 export function albConditions(ingress: Resource, backend: string): readonly Condition[] {
   const text = ingress.annotations[CONDITION_PREFIX + backend];
   if (text === undefined) return [];
-  const list = listOf(parse(text));
+  const list = listOf(parseJson(text));
   return list.map((value) => conditionOf(objectOf(value)));
 }
 
@@ -168,13 +168,4 @@ function field(value: JsonObject, name: string): JsonValue | undefined {
   const wanted = name.toLowerCase();
   const key = Object.keys(value).find((one) => one.toLowerCase() === wanted);
   return key === undefined ? undefined : value[key];
-}
-
-function parse(text: string): JsonValue | undefined {
-  try {
-    // JSON.parse gives JSON values and nothing else.
-    return JSON.parse(text) as JsonValue;
-  } catch {
-    return undefined;
-  }
 }

@@ -48,6 +48,12 @@ export function resolveClass(graph: Graph, ingress: Resource): ResolvedClass {
   return { by: demandingClasses(graph).length > 0 ? 'none' : 'unknown' };
 }
 
+/** The IngressClass of an Ingress, named or by default, if it is in the input. */
+export function writtenClass(graph: Graph, ingress: Resource): Resource | undefined {
+  const resolved = resolveClass(graph, ingress);
+  return 'written' in resolved ? resolved.written : undefined;
+}
+
 /**
  * Controllers that leave an Ingress without a class alone, unless told otherwise. Traefik, the AWS Load Balancer
  * Controller and GCE serve it.

@@ -5,7 +5,7 @@ import type { Pod } from '../../resource/pod.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { podsRunning } from '../peer/caller.ts';
 import { serviceType, specOf } from '../service/service.ts';
-import { classOf, INGRESS_CLASS, onlyDefault } from './class.ts';
+import { classOf, writtenClass } from './class.ts';
 import { programCalled } from './program.ts';
 
 /** An installation of ingress-nginx that the manifests show. */
@@ -33,11 +33,10 @@ export function nginxControllers(graph: Graph): readonly NginxController[] {
  * `--ingress-class` its name (kubernetes/ingress-nginx docs/user-guide/cli-arguments.md).
  */
 export function controllersFor(graph: Graph, ingress: Resource): readonly NginxController[] {
-  const name = classOf(ingress) ?? onlyDefault(graph)?.name;
-  const written = name === undefined ? undefined : graph.find(INGRESS_CLASS, '', name);
+  const written = writtenClass(graph, ingress);
   return nginxControllers(graph).filter(({ options }) =>
     written === undefined
-      ? (options.get('ingress-class') ?? 'nginx') === (name ?? 'nginx')
+      ? (options.get('ingress-class') ?? 'nginx') === (classOf(ingress) ?? 'nginx')
       : (options.get('controller-class') ?? 'k8s.io/ingress-nginx') === specOf(written).controller,
   );
 }

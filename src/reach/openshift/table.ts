@@ -141,15 +141,21 @@ function targetsOf(graph: Graph, route: Resource): readonly RouteTarget[] {
   }));
 }
 
+/** `port.targetPort` as written, but for `"8080"`, which means the number. */
+export function targetPortOf(route: Resource): number | string | undefined {
+  const written = getAt(route.value, ['spec', 'port', 'targetPort']);
+  if (typeof written === 'number') return written;
+  return typeof written === 'string' && /^\d+$/.test(written) ? Number(written) : stringOf(written);
+}
+
 /** The port of the Service that `port.targetPort` means: its name, or what its pods listen on; the first if none is written. */
 function portOf(graph: Graph, route: Resource, name: string): number | string | undefined {
-  const written = getAt(route.value, ['spec', 'port', 'targetPort']);
-  const wanted = typeof written === 'string' && /^\d+$/.test(written) ? Number(written) : written;
+  const wanted = targetPortOf(route);
   const service = graph.find('Service', route.namespace, name);
   const ports = service === undefined ? [] : servicePorts(service);
   const found =
     wanted === undefined
       ? ports[0]
       : ports.find((port) => port.name === wanted || port.targetPort === wanted);
-  return found?.port ?? (typeof wanted === 'number' || typeof wanted === 'string' ? wanted : undefined);
+  return found?.port ?? wanted;
 }

@@ -2,6 +2,7 @@ import type { Graph } from '../../reference/graph.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Path } from '../../base/json.ts';
 import type { Resource } from '../../resource/resource.ts';
+import { NGINX_PREFIX } from '../ingress/dialect.ts';
 import { ALB_PREFIX, coversHost, tlsBlocks } from '../ingress/ingress.ts';
 import type { TlsBlock } from '../ingress/ingress.ts';
 import { nginxAnnotation } from '../ingress/nginx.ts';
@@ -114,7 +115,7 @@ function nginxRedirect(ingress: Resource, block: TlsBlock | undefined): HttpsRed
     return {
       ...own,
       why: `force-ssl-redirect of ${nameOf(ingress)} says so`,
-      at: ['metadata', 'annotations', 'nginx.ingress.kubernetes.io/force-ssl-redirect'],
+      at: ['metadata', 'annotations', `${NGINX_PREFIX}force-ssl-redirect`],
     };
   if (block === undefined || nginxAnnotation(ingress, 'ssl-redirect') === 'false') return undefined;
   return { ...own, why: `${nameOf(ingress)} has TLS for the host`, at: block.at };

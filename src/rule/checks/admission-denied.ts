@@ -16,7 +16,7 @@ export const check: Check = function* (resource, { graph }) {
         : 'it is noted in the audit log';
     yield {
       at,
-      ...(severityOf(actions) === 'error' ? {} : { severity: severityOf(actions) }),
+      severity: severityOf(actions),
       message: `${nameOf(resource)} does not pass ${nameOf(policy.resource)}: ${message.replace(/\.$/, '')}; ${effect}.`,
       related: [
         {

@@ -6,7 +6,7 @@ import {
   requestsTo,
   serviceOf,
 } from '../../reach/ingress/ingress.ts';
-import { classOf, INGRESS_CLASS } from '../../reach/ingress/class.ts';
+import { writtenClass } from '../../reach/ingress/class.ts';
 import { programOf } from '../../reach/ingress/program.ts';
 import { serviceType, specOf } from '../../reach/service/service.ts';
 import type { Graph } from '../../reference/graph.ts';
@@ -52,15 +52,13 @@ export const check: Check = function* (ingress, { graph }) {
 
 /** Whether the class is here, and of the controller that one installs; EKS Auto Mode has a default of its own. */
 function isKnownClass(graph: Graph, ingress: Resource): boolean {
-  const name = classOf(ingress);
-  const written = name === undefined ? undefined : graph.find(INGRESS_CLASS, '', name);
+  const written = writtenClass(graph, ingress);
   return written !== undefined && specOf(written).controller === 'ingress.k8s.aws/alb';
 }
 
 /** By an IngressClassParams, by EKS Auto Mode, by a flag of the controller, or by the values of its chart. */
 function isDefaultElsewhere(graph: Graph, ingress: Resource): boolean {
-  const name = classOf(ingress);
-  const written = name === undefined ? undefined : graph.find(INGRESS_CLASS, '', name);
+  const written = writtenClass(graph, ingress);
   if (written !== undefined) {
     const { controller, parameters } = specOf(written);
     if (stringOf(controller)?.startsWith('eks.amazonaws.com/') === true || parameters !== undefined)

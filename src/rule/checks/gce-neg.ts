@@ -1,5 +1,4 @@
-import { objectOf } from '../../base/json.ts';
-import type { JsonValue } from '../../base/json.ts';
+import { objectOf, parseJson } from '../../base/json.ts';
 import { ingressPaths, requestsTo, serviceOf } from '../../reach/ingress/ingress.ts';
 import { programOf } from '../../reach/ingress/program.ts';
 import { serviceType } from '../../reach/service/service.ts';
@@ -37,11 +36,5 @@ export const check: Check = function* (ingress, { graph }) {
 };
 
 function refusesGroups(annotation: string | undefined): boolean {
-  if (annotation === undefined) return false;
-  try {
-    // JSON.parse gives JSON values and nothing else.
-    return objectOf(JSON.parse(annotation) as JsonValue).ingress === false;
-  } catch {
-    return false;
-  }
+  return objectOf(parseJson(annotation ?? '')).ingress === false;
 }

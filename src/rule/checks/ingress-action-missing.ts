@@ -1,4 +1,4 @@
-import { objectOf, stringOf } from '../../base/json.ts';
+import { objectOf, parseJson, stringOf } from '../../base/json.ts';
 import { ACTION_PREFIX, backendsOf, isActionBackend } from '../../reach/ingress/ingress.ts';
 import { nearest } from '../../base/nearest.ts';
 import { nameOf } from '../../resource/resource.ts';
@@ -27,7 +27,7 @@ export const check: Check = function* (ingress) {
             ? []
             : [{ title: `Use ${near}`, safety: 'unsafe', edits: [{ at: path, value: near }] }],
       };
-    } else if (!action.includes('{{') && !isJson(action)) {
+    } else if (!/\{\{|\$\{|\$\(/.test(action) && parseJson(action) === undefined) {
       yield {
         at: ['metadata', 'annotations', key],
         message: `The action ${name} of ${nameOf(ingress)} is not JSON; the load balancer is not configured.`,
@@ -36,12 +36,3 @@ export const check: Check = function* (ingress) {
     }
   }
 };
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return /\$\{|\$\(/.test(text);
-  }
-}

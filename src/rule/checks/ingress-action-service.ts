@@ -1,5 +1,4 @@
-import { getAt, listOf, objectOf, stringOf } from '../../base/json.ts';
-import type { JsonValue } from '../../base/json.ts';
+import { getAt, listOf, objectOf, parseJson, stringOf } from '../../base/json.ts';
 import { ACTION_PREFIX } from '../../reach/ingress/ingress.ts';
 import { nameOf, qualified } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
@@ -30,13 +29,4 @@ function forwardTargets(text: string): readonly string[] {
     const name = stringOf(objectOf(group).serviceName);
     return name === undefined || name === '' ? [] : [name];
   });
-}
-
-function parseJson(text: string): JsonValue | undefined {
-  try {
-    // JSON.parse gives JSON values and nothing else.
-    return JSON.parse(text) as JsonValue;
-  } catch {
-    return undefined;
-  }
 }

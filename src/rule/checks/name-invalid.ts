@@ -30,6 +30,8 @@ const OWN_RULES: ReadonlySet<TypeName> = new Set([
   'networking.k8s.io/IPAddress',
   // `example.com:team:roots`.
   'certificates.k8s.io/ClusterTrustBundle',
+  // ValidateCertificateRequestName takes any name.
+  'certificates.k8s.io/CertificateSigningRequest',
   'apiextensions.k8s.io/CustomResourceDefinition',
   'apiregistration.k8s.io/APIService',
 ]);

@@ -1,6 +1,6 @@
 import { getAt, stringOf } from '../../base/json.ts';
 import { isHeadless, listServicePorts, servicePorts, serviceType } from '../../reach/service/service.ts';
-import { weightedRefs } from '../../reach/openshift/table.ts';
+import { targetPortOf, weightedRefs } from '../../reach/openshift/table.ts';
 import { selectorOf } from '../../reach/service/behind.ts';
 import { serviceVariants } from '../../reference/same-name.ts';
 import { isPlaceholder } from '../../reference/world.ts';
@@ -13,11 +13,10 @@ import type { Check } from '../rule.ts';
  */
 export const check: Check = function* (route, { graph }) {
   const at = ['spec', 'port', 'targetPort'];
-  const wanted = getAt(route.value, at);
+  const wanted = targetPortOf(route);
   const name = stringOf(getAt(route.value, ['spec', 'to', 'name']));
   if (route.unrendered !== undefined || name === undefined) return;
-  if (typeof wanted !== 'string' && typeof wanted !== 'number') return;
-  if (isPlaceholder(String(wanted))) return;
+  if (wanted === undefined || isPlaceholder(String(wanted))) return;
   const services = serviceVariants(graph, route.namespace, name);
   if (
     services === undefined ||
@@ -29,20 +28,18 @@ export const check: Check = function* (route, { graph }) {
   if (services.some((one) => selectorOf(one) === undefined)) return;
   const [service] = services;
   const ports = services.flatMap(servicePorts);
-  // `"8080"` means the number.
-  const number = typeof wanted === 'string' && /^\d+$/.test(wanted) ? Number(wanted) : wanted;
-  const known = ports.some(({ name: port, targetPort }) => port === number || targetPort === number);
+  const known = ports.some(({ name: port, targetPort }) => port === wanted || targetPort === wanted);
   // A number may stand for a port that the pods name.
-  const open = typeof number === 'number' && ports.some(({ targetPort }) => typeof targetPort === 'string');
+  const open = typeof wanted === 'number' && ports.some(({ targetPort }) => typeof targetPort === 'string');
   if (known || open || ports.length === 0) return;
-  const [byNumber] = ports.filter(({ port }) => port === number);
+  const [byNumber] = ports.filter(({ port }) => port === wanted);
   const hint =
     byNumber === undefined
       ? ''
-      : ` ${number} is the port of the Service; a Route wants its name or the port of the pods (${byNumber.targetPort ?? '?'}).`;
+      : ` ${wanted} is the port of the Service; a Route wants its name or the port of the pods (${byNumber.targetPort ?? '?'}).`;
   yield {
     at,
-    message: `${nameOf(route)} sends requests to port ${number} of ${nameOf(service)}, which has ${listServicePorts(ports)}; requests get 503.${hint}`,
+    message: `${nameOf(route)} sends requests to port ${wanted} of ${nameOf(service)}, which has ${listServicePorts(ports)}; requests get 503.${hint}`,
     related: [
       {
         resource: service,
