@@ -37,9 +37,15 @@ export const LAYERS: readonly Layer[] = [
     packages: ['@kubernetes-models/base', 'kubernetes-models'],
   },
   {
+    folder: 'secret',
+    holds: 'which values nobody may see, and texts without them',
+    mayImport: ['base', 'document'],
+    packages: [],
+  },
+  {
     folder: 'schema',
     holds: 'what the API server takes of each kind in each version of Kubernetes',
-    mayImport: ['base', 'document', 'resource'],
+    mayImport: ['base', 'document', 'resource', 'secret'],
     packages: ['ajv', 'kubeplumb:schemas', 'node:module'],
   },
   {
@@ -57,13 +63,13 @@ export const LAYERS: readonly Layer[] = [
   {
     folder: 'diagnostic',
     holds: 'a finding, its place, order and fingerprint',
-    mayImport: ['base', 'document', 'resource'],
+    mayImport: ['base', 'document', 'resource', 'secret'],
     packages: ['node:crypto'],
   },
   {
     folder: 'rule',
     holds: 'rule files made into checks, CEL expectations, the checks',
-    mayImport: [...DOMAIN, 'schema'],
+    mayImport: [...DOMAIN, 'secret', 'schema'],
     packages: ['@marcbachmann/cel-js', 'kubeplumb:rules', 'kubeplumb:schemas'],
   },
   {
@@ -75,13 +81,13 @@ export const LAYERS: readonly Layer[] = [
   {
     folder: 'report',
     holds: 'result to text: pretty, concise, json',
-    mayImport: [...DOMAIN, 'source', 'workspace'],
+    mayImport: [...DOMAIN, 'secret', 'source', 'workspace'],
     packages: [],
   },
   {
     folder: 'cli',
     holds: 'arguments, terminal, exit codes',
-    mayImport: [...DOMAIN, 'source', 'rule', 'workspace', 'report'],
+    mayImport: [...DOMAIN, 'secret', 'source', 'rule', 'workspace', 'report'],
     packages: ['node:fs', 'node:os', 'node:path', 'node:process', 'node:tty', 'node:url', 'node:util'],
   },
 ];

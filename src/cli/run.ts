@@ -2,18 +2,21 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { nearest } from '../base/nearest.ts';
 import { visible } from '../report/cells.ts';
+import { reasonOf } from '../secret/error.ts';
+import { withoutUserInfo } from '../secret/user-info.ts';
 import type { Arguments } from './arguments.ts';
 import { didYouMean, parseArguments } from './arguments.ts';
 import type { CommandSpec } from './commands.ts';
 import { CHECK, COMMANDS, CONNECTIVITY, DIFF, ROUTES, RULES, TRACE } from './commands.ts';
 import { commandHelp, helpFor, overview } from './help.ts';
-import type { Io } from './io.ts';
+import type { Io, Output } from './io.ts';
 import { EXIT } from './io.ts';
 import { styleFor } from './terminal.ts';
 import { UsageError } from './usage.ts';
 
 /** Runs the command that `argv` (without node and script) names, and returns the exit code. Never throws. */
-export async function run(argv: readonly string[], io: Io): Promise<number> {
+export async function run(argv: readonly string[], given: Io): Promise<number> {
+  const io = { ...given, stdout: withoutSecrets(given.stdout), stderr: withoutSecrets(given.stderr) };
   try {
     return await dispatch(argv, io);
   } catch (error) {
@@ -21,6 +24,16 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     else reportCrash(error, io);
     return EXIT.failed;
   }
+}
+
+/** Whatever is printed, and whoever prints it: no user information of a URL, be it from a file or from the command line. */
+function withoutSecrets(output: Output): Output {
+  return {
+    ...output,
+    write: (text) => {
+      output.write(withoutUserInfo(text));
+    },
+  };
 }
 
 async function dispatch(argv: readonly string[], io: Io): Promise<number> {
@@ -103,10 +116,19 @@ export function reportCrash(
   { stderr, env, version }: Pick<Io, 'stderr' | 'env' | 'version'>,
 ): void {
   const style = styleFor('auto', stderr, env);
-  const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const what =
+    error instanceof Error ? `${error.name}: ${reasonOf(error)}\n${callsOf(error)}` : reasonOf(error);
   stderr.write(
     `${style.error('internal error:')} ${what}\n\n` +
       'This is a bug in kubeplumb, not in your manifests. Please report it with the lines above and with:\n' +
       `  kubeplumb ${version}, Node ${process.version}, ${process.platform} ${process.arch}\n`,
   );
+}
+
+/** The lines of its stack, without the message above them. */
+function callsOf({ stack = '' }: Error): string {
+  return stack
+    .split('\n')
+    .filter((line) => /^ {4}at /.test(line))
+    .join('\n');
 }

@@ -1,8 +1,8 @@
-import type { LineIndex } from '../source/lines.ts';
 import { visible, widthOf } from './cells.ts';
 import { clip } from './clip.ts';
 import type { Range } from './locate.ts';
 import type { Paint } from './style.ts';
+import type { Lines } from './veiled-lines.ts';
 import { wrap } from './wrap.ts';
 
 /** One printed line of a code frame; the caller draws the ruler in front. */
@@ -35,7 +35,7 @@ export interface Context {
 const TALL = 5;
 
 /** The lines around a range with the range marked: underlined on one line, bracketed over several. */
-export function frame(lines: LineIndex, mark: Mark, context: Context): readonly Row[] {
+export function frame(lines: Lines, mark: Mark, context: Context): readonly Row[] {
   const first = mark.range.start.line;
   const last = lastLine(lines, mark.range);
   const plain = (line: number): Row => ({
@@ -52,13 +52,13 @@ export function frame(lines: LineIndex, mark: Mark, context: Context): readonly 
 }
 
 /** The last line of a range that holds more than its line break. */
-function lastLine(lines: LineIndex, { start, end }: Range): number {
+function lastLine(lines: Lines, { start, end }: Range): number {
   let line = end.column === 1 ? end.line - 1 : end.line;
   while (line > start.line && lines.lineText(line).trim() === '') line--;
   return Math.max(line, start.line);
 }
 
-function underlined(lines: LineIndex, line: number, mark: Mark, width: number): readonly Row[] {
+function underlined(lines: Lines, line: number, mark: Mark, width: number): readonly Row[] {
   const text = lines.lineText(line);
   const { start, end } = mark.range;
   const cut = clip(text, start.column - 1, end.line === line ? end.column - 1 : text.length, width);
@@ -72,7 +72,7 @@ function underlined(lines: LineIndex, line: number, mark: Mark, width: number): 
   return [...rows, { line: undefined, code: underline }, ...labelRows(label, cut.column, mark.paint, width)];
 }
 
-function bracketed(lines: LineIndex, first: number, last: number, mark: Mark, width: number): readonly Row[] {
+function bracketed(lines: Lines, first: number, last: number, mark: Mark, width: number): readonly Row[] {
   const rows: Row[] = [];
   const tall = last - first + 1 > TALL;
   for (let line = first; line <= last; line++) {
@@ -97,7 +97,7 @@ function labelRows(label: string, column: number, paint: Paint, width: number): 
 }
 
 /** The lines right before one, without a blank first line and never across the start of the document. */
-function linesBefore(lines: LineIndex, line: number, count: number): readonly number[] {
+function linesBefore(lines: Lines, line: number, count: number): readonly number[] {
   const before: number[] = [];
   for (let at = line - 1; at >= 1 && before.length < count; at--) {
     if (isSeparator(lines.lineText(at))) break;
@@ -107,7 +107,7 @@ function linesBefore(lines: LineIndex, line: number, count: number): readonly nu
   return before;
 }
 
-function linesAfter(lines: LineIndex, line: number, count: number): readonly number[] {
+function linesAfter(lines: Lines, line: number, count: number): readonly number[] {
   const after: number[] = [];
   for (let at = line + 1; after.length < count; at++) {
     const text = lines.lineText(at);

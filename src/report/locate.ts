@@ -3,6 +3,8 @@ import type { Span } from '../document/document.ts';
 import { locate } from '../document/locate.ts';
 import type { Position } from '../source/lines.ts';
 import { LineIndex } from '../source/lines.ts';
+import { veiledLines } from './veiled-lines.ts';
+import type { Lines } from './veiled-lines.ts';
 
 /** Half-open. */
 export interface Range {
@@ -20,12 +22,13 @@ export interface Located {
 /** Turns the symbolic places of findings into what can be printed. Each file's lines are counted once. */
 export interface Locator {
   readonly locate: (place: Place) => Located;
-  /** Undefined for a file that was not read. */
-  readonly lines: (file: string) => LineIndex | undefined;
+  /** The lines as they may be shown; undefined for a file that was not read. */
+  readonly lines: (file: string) => Lines | undefined;
 }
 
 export function locator(texts: ReadonlyMap<string, string>): Locator {
   const indexes = new Map<string, LineIndex>();
+  const shown = new Map<string, Lines>();
 
   const linesOf = (file: string): LineIndex | undefined => {
     const text = texts.get(file);
@@ -44,7 +47,16 @@ export function locator(texts: ReadonlyMap<string, string>): Locator {
     return { file: place.file, range, whole: false };
   };
 
-  return { locate: locatePlace, lines: linesOf };
+  const shownLines = (file: string): Lines | undefined => {
+    const text = texts.get(file);
+    const index = linesOf(file);
+    if (text === undefined || index === undefined) return undefined;
+    const lines = shown.get(file) ?? veiledLines(text, index);
+    shown.set(file, lines);
+    return lines;
+  };
+
+  return { locate: locatePlace, lines: shownLines };
 }
 
 const BEFORE_EVERYTHING: Range = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };

@@ -5,6 +5,7 @@ import { fingerprint } from '../diagnostic/fingerprint.ts';
 import { identityOf, placeOf } from '../diagnostic/place.ts';
 import type { Graph } from '../reference/graph.ts';
 import type { Resource } from '../resource/resource.ts';
+import { reasonOf } from '../secret/error.ts';
 import type { Check, Context, Finding, Rule } from './rule.ts';
 
 /** A rule with a check, and what the check is told of this run. */
@@ -124,7 +125,7 @@ function milder(rule: Severity, finding: Severity | undefined): Severity {
 
 function internalError(rule: Rule, resource: Resource, error: unknown): Diagnostic {
   const identity = identityOf(resource);
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = reasonOf(error);
   return {
     rule: 'internal-error',
     severity: 'error',

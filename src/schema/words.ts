@@ -1,5 +1,6 @@
 import { distance, nearest } from '../base/nearest.ts';
 import type { JsonValue, Path } from '../base/json.ts';
+import { MASK } from '../secret/user-info.ts';
 import type { Shape } from './shape.ts';
 
 /** How messages call a place: `spec.ports[0].port`. */
@@ -11,12 +12,12 @@ export function describePath(path: Path): string {
   }, '');
 }
 
-/** What is written, and what it is: `"3", a string`. */
-export function describeValue(value: JsonValue): string {
+/** What is written, and what it is: `"3", a string`; of a secret only what it is: `***, a string`. */
+export function describeValue(value: JsonValue, secret = false): string {
   if (value === null) return 'empty';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'an object';
-  const text = JSON.stringify(value);
+  const text = secret ? MASK : JSON.stringify(value);
   const shown = text.length > 40 ? `${text.slice(0, 39)}…` : text;
   return `${shown}, a ${typeof value}`;
 }

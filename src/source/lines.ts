@@ -37,11 +37,18 @@ export class LineIndex {
 
   /** The line without its line break; empty if there is no such line. */
   lineText(line: number): string {
+    const { start, end } = this.lineSpan(line);
+    return this.#text.slice(start, end);
+  }
+
+  /** Offsets of the line, without its line break; empty at the end of the text if there is no such line. */
+  lineSpan(line: number): { readonly start: number; readonly end: number } {
     const starts = this.#lineStarts();
-    const start = starts[line - 1];
-    if (start === undefined) return '';
-    const end = starts[line] ?? this.#text.length;
-    return this.#text.slice(start, end).replace(/\r?\n$|\r$/, '');
+    const start = starts[line - 1] ?? this.#text.length;
+    let end = starts[line] ?? this.#text.length;
+    if (end > start && this.#text.charCodeAt(end - 1) === LF) end--;
+    if (end > start && this.#text.charCodeAt(end - 1) === CR) end--;
+    return { start, end };
   }
 
   #lineStarts(): readonly number[] {

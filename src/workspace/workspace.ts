@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { discreetly } from '../diagnostic/discreet.ts';
 import { inOrder } from '../diagnostic/order.ts';
 import { suppress } from '../diagnostic/suppression.ts';
 import type { Document } from '../document/document.ts';
@@ -100,7 +101,7 @@ export class Workspace {
     const wishes = heard.useless.map(({ place, message }) =>
       diagnosticOf({ rule: 'ignore-without-effect', message, place, subject: [message] }),
     );
-    const ordered = inOrder([...heard.diagnostics, ...wishes]);
+    const ordered = inOrder([...heard.diagnostics, ...wishes]).map(discreetly);
     this.timings.rulesMs = performance.now() - started;
 
     const count = (severity: Diagnostic['severity']): number =>

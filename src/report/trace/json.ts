@@ -1,6 +1,7 @@
 import { identityOf, placeOf } from '../../diagnostic/place.ts';
 import type { Hop, Trace } from '../../reach/trace/hop.ts';
 import type { Locator } from '../locate.ts';
+import { saidBy } from './said.ts';
 
 /** Version 1 of `schemas/trace.schema.json`. */
 export function traceJson({ verdict, hops, shares }: Trace, places: Locator): string {
@@ -8,8 +9,9 @@ export function traceJson({ verdict, hops, shares }: Trace, places: Locator): st
   return `${JSON.stringify({ version: 1, verdict, ...parts, hops: hops.map((hop) => jsonHop(hop, places)) }, null, 2)}\n`;
 }
 
-function jsonHop({ kind, verdict, message, place }: Hop, places: Locator): object {
-  const said = { kind, verdict, message };
+function jsonHop(hop: Hop, places: Locator): object {
+  const { kind, verdict, place } = hop;
+  const said = { kind, verdict, message: saidBy(hop) };
   if (place === undefined) return { ...said, resource: null };
   const { file, range } = places.locate(placeOf(place.resource, place.path, place.part ?? 'value'));
   return { ...said, resource: identityOf(place.resource), file, range };

@@ -5,6 +5,7 @@ import { visible, widthOf } from '../cells.ts';
 import type { Locator } from '../locate.ts';
 import type { Paint, Style } from '../style.ts';
 import { wrap } from '../wrap.ts';
+import { saidBy } from './said.ts';
 
 export interface TraceTextOptions {
   /** The ends as they were asked for. */
@@ -43,15 +44,13 @@ function sharesText({ allowed, depends, blocked }: NonNullable<Trace['shares']>)
 
 const KIND_WIDTH = 'endpoints'.length;
 
-function hopLines(
-  { kind, verdict, message, place }: Hop,
-  { style, places, width }: TraceTextOptions,
-): readonly string[] {
+function hopLines(hop: Hop, { style, places, width }: TraceTextOptions): readonly string[] {
+  const { kind, verdict, place } = hop;
   const { sign, paint } = SUMS[verdict];
   const color: Paint = style[paint];
   const head = ` ${sign} ${kind.padEnd(KIND_WIDTH)}  `;
   const indent = ' '.repeat(widthOf(head));
-  const [first = '', ...rest] = wrap(visible(message), width && width - widthOf(head));
+  const [first = '', ...rest] = wrap(visible(saidBy(hop)), width && width - widthOf(head));
   const where = place === undefined ? [] : [`${indent}${style.name(placeText(place, places))}`];
   return [
     ` ${color(sign)} ${kind.padEnd(KIND_WIDTH)}  ${first}`,

@@ -8,6 +8,7 @@ import { judge } from '../../schema/judge.ts';
 import type { Judgement } from '../../schema/judge.ts';
 import type { Problem } from '../../schema/problems.ts';
 import type { Shape } from '../../schema/shape.ts';
+import { isSecretAt } from '../../secret/hidden.ts';
 import { describePath, describeValue, meantBy } from '../../schema/words.ts';
 import { definitionsIn } from '../definitions.ts';
 import type { Check, Context, Finding, FindingFix } from '../rule.ts';
@@ -65,6 +66,7 @@ function isFilledIn(problem: Problem, { unrendered }: Resource): boolean {
 
 function findingOf(problem: Problem, resource: Resource, { by, assumed }: Judgement): Finding {
   const { path } = problem;
+  const secret = isSecretAt(resource.manifest.document, [...resource.base, ...path]);
   const place = `${describePath(path)} of ${nameOf(resource)}`;
   const effect = assumed ? `says ${by}` : 'the API server rejects it';
   switch (problem.is) {
@@ -86,12 +88,12 @@ function findingOf(problem: Problem, resource: Resource, { by, assumed }: Judgem
       return {
         at: path,
         ...(value === null ? { part: 'key' } : {}),
-        message: `${place} is ${describeValue(value)}, but takes ${shape.wanted}; ${effect}.`,
-        fixes: right === undefined ? [] : [use(right, path)],
+        message: `${place} is ${describeValue(value, secret)}, but takes ${shape.wanted}; ${effect}.`,
+        fixes: right === undefined ? [] : [use(right, path, secret)],
       };
     }
     case 'value':
-      return wrongValue(problem, place, effect);
+      return wrongValue(problem, place, effect, secret);
   }
 }
 
@@ -114,20 +116,25 @@ function wrongValue(
   { path, value, shape: { values, wanted }, why }: Extract<Problem, { is: 'value' }>,
   place: string,
   effect: string,
+  secret: boolean,
 ): Finding {
   if (why !== undefined) return { at: path, message: `${place} ${why}; ${effect}.` };
   if (values.length === 0)
-    return { at: path, message: `${place} is ${describeValue(value)}, but takes ${wanted}; ${effect}.` };
+    return {
+      at: path,
+      message: `${place} is ${describeValue(value, secret)}, but takes ${wanted}; ${effect}.`,
+    };
   const text = typeof value === 'string' ? value : '';
   const near = values.find((one) => one.toLowerCase() === text.toLowerCase()) ?? nearest(text, values);
   const known = values.map((one) => (one === '' ? '""' : one));
   return {
     at: path,
-    message: `${place} is ${describeValue(value)}, but takes ${known.length === 1 ? '' : 'one of '}${known.join(', ')}; ${effect}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
+    message: `${place} is ${describeValue(value, secret)}, but takes ${known.length === 1 ? '' : 'one of '}${known.join(', ')}; ${effect}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
     fixes: near === undefined ? [] : [use(near, path)],
   };
 }
 
-function use(value: string | number | boolean, at: Path): FindingFix {
-  return { title: `Use ${JSON.stringify(value)}`, safety: 'safe', edits: [{ at, value }] };
+function use(value: string | number | boolean, at: Path, secret = false): FindingFix {
+  const quotes = typeof value === 'string' ? 'Put it in quotes' : 'Write it without quotes';
+  return { title: secret ? quotes : `Use ${JSON.stringify(value)}`, safety: 'safe', edits: [{ at, value }] };
 }
