@@ -2,7 +2,9 @@
  * Secrets and their kin, with a marker wherever a value stands that nobody may see: `zqx` and a number, or that in base64,
  * which begins with `enF4`. Neither is in any other test input.
  */
-export const MARKER = /zqx|enF4/i;
+export function holdsMarker(text: string): boolean {
+  return /zqx|enF4/i.test(text);
+}
 
 let count = 0;
 
