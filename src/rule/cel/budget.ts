@@ -1,0 +1,61 @@
+/**
+ * What the API server spends on CEL, in its unit of cost. Source: apiserver pkg/apis/cel/config.go PerCallLimit,
+ * RuntimeCELCostBudget (per object and definition, or per object and binding of a policy),
+ * RuntimeCELCostBudgetMatchConditions.
+ */
+export const PER_EXPRESSION = 1_000_000;
+export const PER_OBJECT = 10_000_000;
+export const PER_MATCH_CONDITIONS = 2_500_000;
+
+/**
+ * Steps of the evaluator here, of which some cost nothing upstream: `true && true`, the text of an error. What takes
+ * more is not evaluated; a step is some ten nanoseconds.
+ */
+const MOST_STEPS = 10_000_000;
+
+/** What several expressions about one object may cost together. */
+export class Budget {
+  private left: number;
+  private readonly limit: number;
+
+  constructor(limit: number) {
+    this.limit = limit;
+    this.left = limit;
+  }
+
+  /** Why no more expressions are evaluated; undefined while there is something left. */
+  get exhausted(): string | undefined {
+    if (this.left >= 0) return undefined;
+    return `the expressions for this object together cost more than ${this.limit}, where the API server stops`;
+  }
+
+  spend(cost: number): void {
+    this.left -= cost;
+  }
+}
+
+/** One evaluation: what it has cost, and where it is stopped. */
+export class Run {
+  cost = 0;
+  /** Set as soon as a limit is passed; whatever the expression then gives does not count, as `||` may swallow the error. */
+  stopped: string | undefined;
+  private steps = 0;
+  private readonly error = new Error('stopped');
+
+  spend(cost: number): void {
+    this.cost += cost;
+    if (this.cost > PER_EXPRESSION)
+      this.stop(`it costs more than ${PER_EXPRESSION}, where the API server stops`);
+  }
+
+  work(steps: number): void {
+    this.steps += steps;
+    if (this.steps > MOST_STEPS) this.stop('it takes more steps than are taken here');
+  }
+
+  /** Ends the evaluation without a value. */
+  stop(why: string): never {
+    this.stopped ??= why;
+    throw this.error;
+  }
+}
