@@ -42,13 +42,10 @@ export function addKubernetesFunctions(environment: Environment): Environment {
       .registerFunction('Quantity.asApproximateFloat(): double', (quantity: Quantity) =>
         quantity.approximate(),
       )
-      .registerFunction(
-        'string.find(string): string',
-        (text: string, pattern: string) => new RegExp(pattern).exec(text)?.[0] ?? '',
-      )
-      .registerFunction('string.findAll(string): list', (text: string, pattern: string) =>
-        [...text.matchAll(new RegExp(pattern, 'g'))].map(([found]) => found),
-      )
+      // Regular expressions are matched where evaluation is counted: see cel/counted.ts.
+      .registerFunction('string.find(string): string', notCounted)
+      .registerFunction('string.findAll(string): list', notCounted)
+      .registerFunction('string.findAll(string, int): list', notCounted)
       .registerFunction('list.isSorted(): bool', (list: readonly Sortable[]) =>
         list.every((one, index) => index === 0 || (list[index - 1] ?? one) <= one),
       )
@@ -66,6 +63,10 @@ export function addKubernetesFunctions(environment: Environment): Environment {
       // Go's ParseRequestURI takes absolute paths, too.
       .registerFunction('isURL(string): bool', (text: string) => text.startsWith('/') || URL.canParse(text))
   );
+}
+
+function notCounted(): never {
+  throw new Error('the expression is not counted');
 }
 
 type Sortable = string | bigint | number;

@@ -12,25 +12,30 @@ export const PER_MATCH_CONDITIONS = 2_500_000;
  * more is not evaluated; a step is some ten nanoseconds.
  */
 const MOST_STEPS = 10_000_000;
+const MOST_STEPS_PER_OBJECT = 3 * MOST_STEPS;
 
 /** What several expressions about one object may cost together. */
 export class Budget {
-  private left: number;
+  spent = 0;
+  private steps = 0;
   private readonly limit: number;
 
   constructor(limit: number) {
     this.limit = limit;
-    this.left = limit;
   }
 
   /** Why no more expressions are evaluated; undefined while there is something left. */
   get exhausted(): string | undefined {
-    if (this.left >= 0) return undefined;
-    return `the expressions for this object together cost more than ${this.limit}, where the API server stops`;
+    if (this.spent > this.limit)
+      return `the expressions for this object together cost more than ${this.limit}, where the API server stops`;
+    if (this.steps > MOST_STEPS_PER_OBJECT)
+      return 'the expressions for this object together take more steps than are taken here';
+    return undefined;
   }
 
-  spend(cost: number): void {
-    this.left -= cost;
+  spend(cost: number, steps = 0): void {
+    this.spent += cost;
+    this.steps += steps;
   }
 }
 
@@ -39,13 +44,18 @@ export class Run {
   cost = 0;
   /** Set as soon as a limit is passed; whatever the expression then gives does not count, as `||` may swallow the error. */
   stopped: string | undefined;
-  private steps = 0;
+  steps = 0;
   private readonly error = new Error('stopped');
 
   spend(cost: number): void {
     this.cost += cost;
     if (this.cost > PER_EXPRESSION)
       this.stop(`it costs more than ${PER_EXPRESSION}, where the API server stops`);
+  }
+
+  /** Stops unless at least this much more may be spent. */
+  room(cost: number): void {
+    if (this.cost + cost > PER_EXPRESSION) this.spend(cost);
   }
 
   work(steps: number): void {
