@@ -17,6 +17,7 @@ const BESIDE = {
   customDefinitions: './custom-definitions.json',
   ajv: './ajv.cjs',
   cel: './cel.cjs',
+  re2js: './re2js.cjs',
   compiled: './validators.cjs',
   compiledCustom: './validators-',
 };
@@ -30,6 +31,7 @@ function inSource(root) {
     customDefinitions: file('custom-definitions.json'),
     ajv: 'ajv',
     cel: '@marcbachmann/cel-js',
+    re2js: 're2js',
     compiled: undefined,
     compiledCustom: undefined,
   };

@@ -8,7 +8,7 @@ import { schemasPlugin } from './schemas-plugin.mjs';
 
 /**
  * Compiles the validators of the default version of Kubernetes, and bundles what few runs load: ajv for the others, CEL for
- * expressions. Compiling at run time would take longer than all the rest of a check of one file.
+ * expressions, RE2 for regular ones. Compiling at run time would take longer than all the rest of a check of one file.
  */
 export async function writeValidators(root, out) {
   const source = await loadSource(root);
@@ -24,6 +24,7 @@ export async function writeValidators(root, out) {
   for (const [name, exports] of [
     ['ajv', "export { Ajv } from 'ajv';"],
     ['cel', "export { Environment } from '@marcbachmann/cel-js';"],
+    ['re2js', "export { RE2JS, RE2JSSyntaxException } from 're2js';"],
   ])
     inputs.push(...(await bundleOf(root, exports, join(out, `${name}.cjs`))));
   return inputs;

@@ -9,14 +9,20 @@ export interface Layer {
   readonly packages: readonly string[];
 }
 
-const DOMAIN = ['base', 'document', 'resource', 'reference', 'reach', 'diagnostic'];
+const DOMAIN = ['base', 'regex', 'document', 'resource', 'reference', 'reach', 'diagnostic'];
 
 export const LAYERS: readonly Layer[] = [
   {
     folder: 'base',
     holds: 'JSON values and paths, nearest names, sets of ports and addresses',
     mayImport: [],
-    packages: [],
+    packages: ['node:module'],
+  },
+  {
+    folder: 'regex',
+    holds: 'regular expressions of strangers, matched in linear time',
+    mayImport: ['base'],
+    packages: ['re2js', 'kubeplumb:schemas'],
   },
   {
     folder: 'source',
@@ -45,8 +51,8 @@ export const LAYERS: readonly Layer[] = [
   {
     folder: 'schema',
     holds: 'what the API server takes of each kind in each version of Kubernetes',
-    mayImport: ['base', 'document', 'resource', 'secret'],
-    packages: ['ajv', 'kubeplumb:schemas', 'node:module'],
+    mayImport: ['base', 'regex', 'document', 'resource', 'secret'],
+    packages: ['ajv', 'kubeplumb:schemas'],
   },
   {
     folder: 'reference',
@@ -57,7 +63,7 @@ export const LAYERS: readonly Layer[] = [
   {
     folder: 'reach',
     holds: 'Service ports on pods, policies, DNS, who depends on whom',
-    mayImport: ['base', 'document', 'resource', 'reference'],
+    mayImport: ['base', 'regex', 'document', 'resource', 'reference'],
     packages: [],
   },
   {

@@ -2,13 +2,20 @@ import type * as library from '@marcbachmann/cel-js';
 import { cel } from 'kubeplumb:schemas';
 import { isList, isObject } from '../base/json.ts';
 import type { JsonValue } from '../base/json.ts';
-import { isGoOnly } from '../schema/crd.ts';
-import { load } from '../schema/load.ts';
+import { load } from '../base/load.ts';
 import { addKubernetesFunctions } from './cel-library.ts';
+import { Run } from './cel/budget.ts';
+import type { Budget } from './cel/budget.ts';
+import { countNodes } from './cel/counted.ts';
+import { depthOf } from './cel/syntax.ts';
+import type { Node } from './cel/syntax.ts';
 
 /** What an expression gave: a value, or why it could not be evaluated. */
 export type Outcome = { readonly value: unknown } | { readonly error: string };
 export type Variables = Readonly<Record<string, unknown>>;
+
+/** Evaluates within what the API server spends on one expression, and within what `budget` has left. */
+export type Program = (variables: Variables, budget?: Budget) => Outcome;
 
 let made: library.Environment | undefined;
 
@@ -23,18 +30,57 @@ function environment(): library.Environment {
 }
 
 /** Compiled at the first use. */
-export function celProgram(text: string): (variables: Variables) => Outcome {
-  let compiled: ((variables: Variables) => unknown) | undefined;
-  return (variables) => {
-    if (isGoOnly(text)) return { error: 'it has a regular expression that JavaScript reads in another way' };
-    try {
-      compiled ??= environment().parse(text) as (variables: Variables) => unknown;
-      return { value: compiled(variables) };
-    } catch (error) {
-      const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-      return { error: first };
-    }
+export function celProgram(text: string): Program {
+  let compiled: Compiled | undefined;
+  return (variables, budget) => {
+    const exhausted = budget?.exhausted;
+    if (exhausted !== undefined) return { error: exhausted };
+    compiled ??= compile(text);
+    if (typeof compiled === 'string') return { error: compiled };
+    const run = new Run();
+    const outcome = compiled(variables, run);
+    budget?.spend(run.cost, run.steps);
+    return budget?.exhausted === undefined ? outcome : { error: budget.exhausted };
   };
+}
+
+/** Or why it cannot be compiled. */
+type Compiled = ((variables: Variables, run: Run) => Outcome) | string;
+
+function compile(text: string): Compiled {
+  if (text.length > LONGEST) return `it has ${text.length} characters; the API server reads ${LONGEST}`;
+  try {
+    const parsed = environment().parse(text);
+    const root = parsed.ast as unknown as Node;
+    if (depthOf(root) > DEEPEST) return NESTED;
+    const { valid, error } = parsed.check();
+    if (!valid) return reasonOf(error);
+    let current = new Run();
+    countNodes(root, () => current, text);
+    return (variables, run) => {
+      current = run;
+      try {
+        const value: unknown = parsed(variables);
+        return run.stopped === undefined ? { value } : { error: run.stopped };
+      } catch (error) {
+        return { error: run.stopped ?? reasonOf(error) };
+      }
+    };
+  } catch (error) {
+    return reasonOf(error);
+  }
+}
+
+/** Of characters (cel-go parser/parser.go expressionSizeCodePointLimit). */
+const LONGEST = 100_000;
+/** Of nodes below each other: a chain of operators is one, too, so that this is more than any nesting the API server reads. */
+const DEEPEST = 1_000;
+const NESTED = 'it is nested too deeply to be read here';
+
+function reasonOf(error: unknown): string {
+  if (error instanceof RangeError) return NESTED;
+  const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  return first;
 }
 
 /** Several expressions look at one object; its CEL form is made once, and lives as long as it does. */

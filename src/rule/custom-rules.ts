@@ -1,8 +1,12 @@
 import { isList, isObject, listOf, objectOf, stringOf } from '../base/json.ts';
 import type { JsonObject, JsonValue, Path } from '../base/json.ts';
+import type { Graph } from '../reference/graph.ts';
+import type { Resource } from '../resource/resource.ts';
 import { prepared } from '../schema/crd.ts';
 import type { CustomVersion } from '../schema/crd.ts';
 import { celProgram, celValue } from './cel.ts';
+import type { Program, Variables } from './cel.ts';
+import { Budget, PER_OBJECT } from './cel/budget.ts';
 
 /** What an expression says of the value that it stands at. */
 export interface RuleOutcome {
@@ -15,41 +19,57 @@ export interface RuleOutcome {
   readonly ruleAt: Path;
 }
 
-/** The expressions of a definition that an object does not keep to, and those that say nothing of it. */
+/**
+ * The expressions of a definition that an object does not keep to, and those that say nothing of it: all of them together
+ * may cost what the API server spends on one object.
+ */
 export function ruleOutcomes(
-  value: JsonValue,
+  graph: Graph,
+  { value }: Resource,
   { schema, at }: Pick<CustomVersion, 'schema' | 'at'>,
-): Iterable<RuleOutcome> {
-  return outcomesIn(prepared(value, schema), schema, [], at);
+): readonly RuleOutcome[] {
+  const known = graph.memo(
+    'custom rule outcomes',
+    () => new Map<JsonObject, Map<JsonObject, readonly RuleOutcome[]>>(),
+  );
+  const bySchema = known.get(value) ?? new Map<JsonObject, readonly RuleOutcome[]>();
+  known.set(value, bySchema);
+  const outcomes = bySchema.get(schema) ?? [
+    ...outcomesIn(prepared(value, schema), schema, [], at, new Budget(PER_OBJECT)),
+  ];
+  bySchema.set(schema, outcomes);
+  return outcomes;
 }
 
-function* outcomesIn(value: JsonValue, schema: JsonObject, at: Path, schemaAt: Path): Iterable<RuleOutcome> {
+function* outcomesIn(
+  value: JsonValue,
+  schema: JsonObject,
+  at: Path,
+  schemaAt: Path,
+  budget: Budget,
+): Iterable<RuleOutcome> {
+  let variables: Variables | undefined;
   for (const [index, entry] of listOf(schema['x-kubernetes-validations']).entries()) {
     const validation = objectOf(entry);
-    const rule = stringOf(validation.rule) ?? '';
+    const { rule, skipped, program, messageProgram } = compiled(validation, schema);
     if (rule === '') continue;
     const ruleAt = [...schemaAt, 'x-kubernetes-validations', index, 'rule'];
-    if (/\boldSelf\b/.test(rule)) {
-      yield { is: 'skipped', at, message: 'it compares with the object before a change (oldSelf)', ruleAt };
+    if (skipped !== undefined) {
+      yield { ...skipped, at, ruleAt };
       continue;
     }
-    const untyped = untypedIn(rule, schema);
-    if (untyped !== undefined) {
-      yield { is: 'unknown', at, message: untyped, ruleAt };
-      continue;
-    }
-    const variables = { self: typedValue(value, schema) };
-    const outcome = programOf(rule)(variables);
+    variables ??= { self: typedValue(value, schema) };
+    const outcome = program(variables, budget);
     if ('error' in outcome) yield { is: 'unknown', at, message: outcome.error.replace(/\.$/, ''), ruleAt };
     if (!('value' in outcome) || outcome.value !== false) continue;
-    const expression = stringOf(validation.messageExpression);
-    const told = expression === undefined ? undefined : programOf(expression)(variables);
+    const told = messageProgram?.(variables, budget);
     const own =
       told !== undefined && 'value' in told && typeof told.value === 'string' ? told.value : undefined;
     yield {
       is: 'broken',
       at: [...at, ...fieldPathOf(validation)],
       message: (own ?? stringOf(validation.message) ?? `failed rule: ${rule}`)
+        .slice(0, LONGEST_MESSAGE)
         .replace(/\s+/g, ' ')
         .trim()
         .replace(/\.$/, ''),
@@ -59,19 +79,21 @@ function* outcomesIn(value: JsonValue, schema: JsonObject, at: Path, schemaAt: P
   if (isList(value)) {
     const items = objectOf(schema.items);
     for (const [index, item] of value.entries())
-      yield* outcomesIn(item, items, [...at, index], [...schemaAt, 'items']);
+      yield* outcomesIn(item, items, [...at, index], [...schemaAt, 'items'], budget);
   } else if (isObject(value)) {
     const properties = objectOf(schema.properties);
     for (const [key, entry] of Object.entries(value)) {
       const inner = properties[key];
       if (entry === undefined) continue;
-      if (isObject(inner)) yield* outcomesIn(entry, inner, [...at, key], [...schemaAt, 'properties', key]);
+      if (isObject(inner))
+        yield* outcomesIn(entry, inner, [...at, key], [...schemaAt, 'properties', key], budget);
       else
         yield* outcomesIn(
           entry,
           objectOf(schema.additionalProperties),
           [...at, key],
           [...schemaAt, 'additionalProperties'],
+          budget,
         );
     }
   }
@@ -83,12 +105,42 @@ function fieldPathOf({ fieldPath }: JsonObject): Path {
   return text === undefined || !/^(?:\.\w+)+$/.test(text) ? [] : text.slice(1).split('.');
 }
 
-const programs = new Map<string, ReturnType<typeof celProgram>>();
+/** Of what `messageExpression` gives (apiserver pkg/apis/cel/config.go MaxEvaluatedMessageExpressionSizeBytes). */
+const LONGEST_MESSAGE = 5 * 1024;
 
-function programOf(text: string): ReturnType<typeof celProgram> {
-  const known = programs.get(text) ?? celProgram(text);
-  programs.set(text, known);
+interface CompiledRule {
+  readonly rule: string;
+  /** What there is to say of every object. */
+  readonly skipped: Pick<RuleOutcome, 'is' | 'message'> | undefined;
+  readonly program: Program;
+  readonly messageProgram: Program | undefined;
+}
+
+/** Programs live as long as the definition that they are of. */
+const compiledRules = new WeakMap<JsonObject, CompiledRule>();
+
+function compiled(validation: JsonObject, schema: JsonObject): CompiledRule {
+  const known = compiledRules.get(validation) ?? compileRule(validation, schema);
+  compiledRules.set(validation, known);
   return known;
+}
+
+function compileRule(validation: JsonObject, schema: JsonObject): CompiledRule {
+  const rule = stringOf(validation.rule) ?? '';
+  const expression = stringOf(validation.messageExpression);
+  return {
+    rule,
+    skipped: skippedFor(rule, schema),
+    program: celProgram(rule),
+    messageProgram: expression === undefined ? undefined : celProgram(expression),
+  };
+}
+
+function skippedFor(rule: string, schema: JsonObject): CompiledRule['skipped'] {
+  if (/\boldSelf\b/.test(rule))
+    return { is: 'skipped', message: 'it compares with the object before a change (oldSelf)' };
+  const untyped = untypedIn(rule, schema);
+  return untyped === undefined ? undefined : { is: 'unknown', message: untyped };
 }
 
 /**
@@ -119,15 +171,29 @@ function typedValue(value: JsonValue, schema: JsonObject): unknown {
  * not count where sets are compared or joined. Source: "Extend the Kubernetes API with CustomResourceDefinitions", type table.
  */
 function untypedIn(rule: string, schema: JsonObject): string | undefined {
-  for (const [name, kind] of heldOtherwise(schema)) {
-    const place = name === '' ? String.raw`\bself\b` : String.raw`\.\??${name}\b`;
-    const asked =
-      kind === 'set'
-        ? new RegExp(String.raw`${place}\s*(?:[=!]=|\+)|(?:[=!]=|\+)\s*self[.\w?]*${place}`)
-        : new RegExp(place);
-    if (asked.test(rule)) return `${name === '' ? 'self' : name} is a ${kind}, which is not read as one here`;
-  }
+  const held = heldOtherwise(schema);
+  if (held.size === 0) return undefined;
+  const asked = fieldsAsked(rule);
+  const joined = fieldsJoined(rule);
+  for (const [name, kind] of held)
+    if ((kind === 'set' ? joined : asked).has(name))
+      return `${name === '' ? 'self' : name} is a ${kind}, which is not read as one here`;
   return undefined;
+}
+
+/** Names behind a point; '' for self. */
+function fieldsAsked(rule: string): ReadonlySet<string> {
+  const names = [...rule.matchAll(/\.\??(\w+)/g)].map(([, name = '']) => name);
+  return new Set(/\bself\b/.test(rule) ? ['', ...names] : names);
+}
+
+/** Those of fields beside a comparison or a plus, and of what leads to them; '' for self. */
+function fieldsJoined(rule: string): ReadonlySet<string> {
+  const before = [...rule.matchAll(/(?<![\w.])self(?=\s*(?:[=!]=|\+))|\.\??(\w+)(?=\s*(?:[=!]=|\+))/g)];
+  const behind = [...rule.matchAll(/(?:[=!]=|\+)\s*self((?:\.\??\w+)*)/g)].flatMap(([, path = '']) =>
+    path.split(/\.\??/),
+  );
+  return new Set([...before.map(([, name = '']) => name), ...behind]);
 }
 
 const heldOtherwiseIn = new WeakMap<JsonObject, ReadonlyMap<string, string>>();

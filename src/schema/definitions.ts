@@ -1,5 +1,5 @@
 import { customDefinitions, definitions } from 'kubeplumb:schemas';
-import { load } from './load.ts';
+import { load } from '../base/load.ts';
 import { isIn } from './kinds.ts';
 import type { Range } from './kinds.ts';
 

@@ -1,5 +1,5 @@
 import { customKinds as customKindsName, kinds } from 'kubeplumb:schemas';
-import { load } from './load.ts';
+import { load } from '../base/load.ts';
 
 /** A kind of the API server, in the versions of Kubernetes that have it. */
 export interface Kind {

@@ -8,6 +8,7 @@ declare module 'kubeplumb:schemas' {
   export const customDefinitions: string;
   export const ajv: string;
   export const cel: string;
+  export const re2js: string;
   export const compiled: string | undefined;
   /** The beginning of a name, which goes on with that of a project. */
   export const compiledCustom: string | undefined;

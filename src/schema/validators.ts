@@ -3,7 +3,7 @@ import { ajv, compiled, compiledCustom } from 'kubeplumb:schemas';
 import type { JsonValue } from '../base/json.ts';
 import { fieldsOf } from './definitions.ts';
 import { definitionId, jsonSchemas } from './json-schema.ts';
-import { load } from './load.ts';
+import { load } from '../base/load.ts';
 import { allKinds, customRoots, isIn, kindCalled, schemaVersion } from './kinds.ts';
 import type { CustomKind } from './kinds.ts';
 

@@ -6,6 +6,7 @@ import type { Resource } from '../../resource/resource.ts';
 import { prepared } from '../../schema/crd.ts';
 import { celValue } from '../cel.ts';
 import type { Outcome, Variables } from '../cel.ts';
+import { Budget, PER_MATCH_CONDITIONS, PER_OBJECT } from '../cel/budget.ts';
 import { definitionsIn } from '../definitions.ts';
 import { defaultMissing } from './defaults.ts';
 import { matchesResources, pluralOf } from './match.ts';
@@ -63,24 +64,31 @@ function verdictsOf(
     return [unknown(`the labels of namespace ${resource.namespace} are not in these manifests`)];
   if (binding.params === undefined) return [unknown('its parameters are not in these manifests')];
   return binding.params.flatMap((params): readonly Verdict[] => {
-    const { variables, failed } = variablesFor(
+    const { variables, failed, costs } = variablesFor(
       graph,
       policy,
       resource,
       params === 'none' ? undefined : params,
     );
+    const budget = new Budget(PER_OBJECT);
+    const conditionsBudget = new Budget(PER_MATCH_CONDITIONS);
     // A variable that could not be computed is missing for whoever asks for it: the first reason is the one to tell.
     const because = (error: string): string => {
       const [, key = ''] = /^No such key: (\S+)/.exec(error) ?? [];
       return failed.get(key) ?? error;
     };
     for (const condition of policy.conditions) {
-      const outcome = condition(variables);
+      const outcome = condition(variables, conditionsBudget);
       if ('error' in outcome) return [unknown(because(outcome.error))];
       if (outcome.value !== true) return [];
     }
     return policy.validations.flatMap((validation): readonly Verdict[] => {
-      const outcome = validation.run(variables);
+      // A variable costs once, and nothing where nobody asks for it.
+      for (const name of variablesAsked(validation.text, policy)) {
+        budget.spend(costs.get(name) ?? 0);
+        costs.delete(name);
+      }
+      const outcome = validation.run(variables, budget);
       if ('error' in outcome) return [unknown(because(outcome.error))];
       if (outcome.value === true) return [];
       const texts = [validation.text, ...policy.texts];
@@ -92,7 +100,7 @@ function verdictsOf(
         return [unknown(`the API server writes the quantity ${rewritten} in another way`)];
       if (texts.some((text) => /\brequest\.\??(?!operation|kind|resource|name|namespace|dryRun)/.test(text)))
         return [unknown('it asks for more of the request than manifests tell')];
-      const message = messageOf(validation, variables);
+      const message = messageOf(validation, variables, budget);
       return [{ is: 'denied', policy, binding, validation, message, at: placeOf(validation.text, resource) }];
     });
   });
@@ -104,7 +112,12 @@ function variablesFor(
   policy: AdmissionPolicy,
   resource: Resource,
   params: Resource | undefined,
-): { readonly variables: Variables; readonly failed: ReadonlyMap<string, string> } {
+): {
+  readonly variables: Variables;
+  readonly failed: ReadonlyMap<string, string>;
+  /** Of each variable of the policy. */
+  readonly costs: Map<string, number>;
+} {
   const { apiVersion, kind, name, namespace } = resource;
   const [group, version] = [groupOf(apiVersion), apiVersion.slice(apiVersion.indexOf('/') + 1)];
   const request = {
@@ -126,12 +139,16 @@ function variablesFor(
   // Each variable may use those before it; one that fails is missed only where it is asked for.
   const composed = new Map<string, unknown>();
   const failed = new Map<string, string>();
+  const costs = new Map<string, number>();
+  const budget = new Budget(PER_OBJECT);
   for (const { name: own, run } of policy.variables) {
-    const outcome: Outcome = run({ ...fixed, variables: composed });
+    const before = budget.spent;
+    const outcome: Outcome = run({ ...fixed, variables: composed }, budget);
+    costs.set(own, budget.spent - before);
     if ('value' in outcome) composed.set(own, outcome.value);
     else failed.set(own, `variable ${own}: ${outcome.error}`);
   }
-  return { variables: { ...fixed, variables: composed }, failed };
+  return { variables: { ...fixed, variables: composed }, failed, costs };
 }
 
 /** With the defaults of its definition. */
@@ -140,12 +157,36 @@ function completed(graph: Graph, { apiVersion, kind, value }: Resource): JsonVal
   return custom === undefined ? value : prepared(value, custom.schema);
 }
 
-function messageOf({ message, messageExpression, text }: Validation, variables: Variables): string {
-  const outcome = messageExpression?.(variables);
+/** The variables that an expression names, and those that they name. */
+function variablesAsked(text: string, { variables }: AdmissionPolicy): ReadonlySet<string> {
+  const texts = new Map(variables.map((one) => [one.name, one.text]));
+  const asked = new Set<string>();
+  const open = [text];
+  for (let next = open.pop(); next !== undefined; next = open.pop())
+    for (const [, name = ''] of next.matchAll(/\bvariables\.(\w+)/g)) {
+      if (asked.has(name)) continue;
+      asked.add(name);
+      open.push(texts.get(name) ?? '');
+    }
+  return asked;
+}
+
+function messageOf(
+  { message, messageExpression, text }: Validation,
+  variables: Variables,
+  budget: Budget,
+): string {
+  const outcome = messageExpression?.(variables, budget);
   const told =
     outcome !== undefined && 'value' in outcome && typeof outcome.value === 'string' ? outcome.value : '';
-  return (told.trim() === '' ? (message ?? `failed expression: ${text}`) : told).replace(/\s+/g, ' ').trim();
+  return (told.trim() === '' ? (message ?? `failed expression: ${text}`) : told)
+    .slice(0, LONGEST_MESSAGE)
+    .replace(/\s+/g, ' ')
+    .trim();
 }
+
+/** Of what `messageExpression` gives (apiserver pkg/apis/cel/config.go MaxEvaluatedMessageExpressionSizeBytes). */
+const LONGEST_MESSAGE = 5 * 1024;
 
 function placeOf(expression: string, { value }: Resource): Path {
   for (const [, text = ''] of expression.matchAll(/\bobject((?:\.\??\w+)+)/g)) {

@@ -5,12 +5,10 @@ import { typeName, groupOf } from '../../resource/kinds.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { matches, readLabelSelector } from '../../resource/selector.ts';
 import { celProgram } from '../cel.ts';
-import type { Outcome, Variables } from '../cel.ts';
+import type { Program } from '../cel.ts';
 
 const POLICY = 'admissionregistration.k8s.io/ValidatingAdmissionPolicy';
 const BINDING = 'admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding';
-
-type Program = (variables: Variables) => Outcome;
 
 export interface Validation {
   readonly index: number;
@@ -25,7 +23,7 @@ export interface AdmissionPolicy {
   readonly resource: Resource;
   readonly matchConstraints: JsonObject;
   readonly conditions: readonly Program[];
-  readonly variables: readonly { readonly name: string; readonly run: Program }[];
+  readonly variables: readonly { readonly name: string; readonly text: string; readonly run: Program }[];
   readonly validations: readonly Validation[];
   /** Of its variables, which its validations ask. */
   readonly texts: readonly string[];
@@ -62,6 +60,7 @@ function readPolicy(graph: Graph, resource: Resource): AdmissionPolicy {
     conditions: listOf(spec.matchConditions).map((one) => program(one)),
     variables: listOf(spec.variables).map((one) => ({
       name: stringOf(objectOf(one).name) ?? '',
+      text: stringOf(objectOf(one).expression) ?? '',
       run: program(one),
     })),
     texts: listOf(spec.variables).map((one) => stringOf(objectOf(one).expression) ?? ''),

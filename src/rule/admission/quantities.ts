@@ -1,5 +1,6 @@
 import { isList, isObject } from '../../base/json.ts';
 import type { JsonValue } from '../../base/json.ts';
+import { isQuantity } from '../cel/quantity.ts';
 
 const HOLDERS: ReadonlySet<string> = new Set(['limits', 'requests', 'capacity', 'hard', 'allocatable']);
 
@@ -32,14 +33,15 @@ function firstOf(found: readonly (string | undefined)[]): string | undefined {
   return found.find((one) => one !== undefined);
 }
 
-/** No fraction, and the largest suffix that leaves none. Exponents and values that are no quantities count as canonical. */
+/**
+ * No fraction, no exponent, and the largest suffix that leaves none. Values that are no quantities count as canonical; so
+ * many digits that the API server may cap the quantity do not.
+ */
 function isCanonical(value: JsonValue | undefined): boolean {
   if (typeof value === 'number') return false;
-  if (typeof value !== 'string') return true;
-  const [, digits = '', fraction, suffix = ''] =
-    /^[+-]?(\d*)(\.\d*)?([KMGTPE]i|[numkMGTPE])?$/.exec(value) ?? [];
-  if (digits === '' && fraction === undefined) return true;
-  if (fraction !== undefined) return false;
+  if (typeof value !== 'string' || !isQuantity(value)) return true;
+  const [, digits = '', suffix = ''] = /^-?(\d{1,15})([KMGTPE]i|[numkMGTPE])?$/.exec(value) ?? [];
+  if (digits === '') return false;
   const step = suffix.endsWith('i') ? 1024 : 1000;
   return digits === '0' ? suffix === '' : !digits.startsWith('0') && Number(digits) % step !== 0;
 }

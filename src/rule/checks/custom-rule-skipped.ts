@@ -11,7 +11,7 @@ export const check: Check = function* (definition, { graph }) {
     const skipped = new Map<string, { readonly outcome: RuleOutcome; readonly object: Resource }>();
     for (const object of graph.resources) {
       if (`${object.apiVersion}/${object.kind}` !== key || object.unrendered !== undefined) continue;
-      for (const outcome of ruleOutcomes(object.value, version)) {
+      for (const outcome of ruleOutcomes(graph, object, version)) {
         const place = outcome.ruleAt.join('.');
         if (outcome.is !== 'broken' && !skipped.has(place)) skipped.set(place, { outcome, object });
       }

@@ -9,7 +9,7 @@ export const check: Check = function* (resource, { graph }) {
   const version = definitionsIn(graph).get(`${resource.apiVersion}/${resource.kind}`);
   if (version === undefined) return;
   const { definition } = version;
-  for (const { is, at, message, ruleAt } of ruleOutcomes(resource.value, version)) {
+  for (const { is, at, message, ruleAt } of ruleOutcomes(graph, resource, version)) {
     if (is !== 'broken') continue;
     yield {
       at: at.length === 0 ? ['kind'] : at,
