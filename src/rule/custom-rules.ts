@@ -1,7 +1,8 @@
-import { isList, isObject, listOf, objectOf, stringOf } from '../base/json.ts';
+import { getAt, isList, isObject, listOf, objectOf, stringOf } from '../base/json.ts';
 import type { JsonObject, JsonValue, Path } from '../base/json.ts';
 import type { Graph } from '../reference/graph.ts';
 import type { Resource } from '../resource/resource.ts';
+import { masked } from '../secret/hidden.ts';
 import { prepared } from '../schema/crd.ts';
 import type { CustomVersion } from '../schema/crd.ts';
 import { celProgram, celValue } from './cel.ts';
@@ -25,7 +26,7 @@ export interface RuleOutcome {
  */
 export function ruleOutcomes(
   graph: Graph,
-  { value }: Resource,
+  { manifest, base, value }: Resource,
   { schema, at }: Pick<CustomVersion, 'schema' | 'at'>,
 ): readonly RuleOutcome[] {
   const known = graph.memo(
@@ -35,10 +36,25 @@ export function ruleOutcomes(
   const bySchema = known.get(value) ?? new Map<JsonObject, readonly RuleOutcome[]>();
   known.set(value, bySchema);
   const outcomes = bySchema.get(schema) ?? [
-    ...outcomesIn(prepared(value, schema), schema, [], at, new Budget(PER_OBJECT)),
+    ...outcomesIn(prepared(value, schema), schema, [], at, {
+      budget: new Budget(PER_OBJECT),
+      shown: once(() => prepared(masked(value, { document: manifest.document, path: base }), schema)),
+    }),
   ];
   bySchema.set(schema, outcomes);
   return outcomes;
+}
+
+/** What all expressions about one object share. */
+interface Run {
+  readonly budget: Budget;
+  /** The object as messages may show it: without its secrets, whatever an expression makes of them. */
+  readonly shown: () => JsonValue;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 function* outcomesIn(
@@ -46,7 +62,7 @@ function* outcomesIn(
   schema: JsonObject,
   at: Path,
   schemaAt: Path,
-  budget: Budget,
+  run: Run,
 ): Iterable<RuleOutcome> {
   let variables: Variables | undefined;
   for (const [index, entry] of listOf(schema['x-kubernetes-validations']).entries()) {
@@ -59,10 +75,10 @@ function* outcomesIn(
       continue;
     }
     variables ??= { self: typedValue(value, schema) };
-    const outcome = program(variables, budget);
+    const outcome = program(variables, run.budget);
     if ('error' in outcome) yield { is: 'unknown', at, message: outcome.error.replace(/\.$/, ''), ruleAt };
     if (!('value' in outcome) || outcome.value !== false) continue;
-    const told = messageProgram?.(variables, budget);
+    const told = messageProgram?.({ self: typedValue(getAt(run.shown(), at) ?? null, schema) }, run.budget);
     const own =
       told !== undefined && 'value' in told && typeof told.value === 'string' ? told.value : undefined;
     yield {
@@ -79,21 +95,21 @@ function* outcomesIn(
   if (isList(value)) {
     const items = objectOf(schema.items);
     for (const [index, item] of value.entries())
-      yield* outcomesIn(item, items, [...at, index], [...schemaAt, 'items'], budget);
+      yield* outcomesIn(item, items, [...at, index], [...schemaAt, 'items'], run);
   } else if (isObject(value)) {
     const properties = objectOf(schema.properties);
     for (const [key, entry] of Object.entries(value)) {
       const inner = properties[key];
       if (entry === undefined) continue;
       if (isObject(inner))
-        yield* outcomesIn(entry, inner, [...at, key], [...schemaAt, 'properties', key], budget);
+        yield* outcomesIn(entry, inner, [...at, key], [...schemaAt, 'properties', key], run);
       else
         yield* outcomesIn(
           entry,
           objectOf(schema.additionalProperties),
           [...at, key],
           [...schemaAt, 'additionalProperties'],
-          budget,
+          run,
         );
     }
   }

@@ -1,5 +1,5 @@
 import { getAt, isList, isObject, objectOf } from '../base/json.ts';
-import type { JsonValue, Path } from '../base/json.ts';
+import type { JsonObject, JsonValue, Path } from '../base/json.ts';
 import { addTo } from '../base/multimap.ts';
 import type { Document } from '../document/document.ts';
 import { secretSpans } from './assignments.ts';
@@ -20,6 +20,28 @@ export function isSecretAt(document: Document, path: Path): boolean {
   return places.some(
     ({ path: hidden, hides }) => hides !== 'parts' && hidden.every((step, index) => path[index] === step),
   );
+}
+
+/** The value of an object with `***` for its secrets, for an expression that makes a text of it. */
+export function masked(value: JsonObject, { document, path }: About): JsonObject {
+  const { places } = scopeOf(document, path);
+  const whole = new Set(places.filter(({ hides }) => hides !== 'parts').map((one) => keyOf(one.path)));
+  const parts = new Set(places.filter(({ hides }) => hides === 'parts').map((one) => keyOf(one.path)));
+  if (places.length === 0) return value;
+  const shown = (one: JsonValue, at: Path, hidden: boolean): JsonValue => {
+    const hides = hidden || whole.has(keyOf(at));
+    if (isList(one)) return one.map((item, index) => shown(item, [...at, index], hides));
+    if (isObject(one)) return maskedFields(one, at, hides);
+    if (hides) return MASK;
+    return typeof one === 'string' && parts.has(keyOf(at)) ? cut(one, secretSpans(one)) : one;
+  };
+  const maskedFields = (object: JsonObject, at: Path, hidden: boolean): JsonObject =>
+    Object.fromEntries(
+      Object.entries(object).flatMap(([key, entry]) =>
+        entry === undefined ? [] : [[key, shown(entry, [...at, key], hidden)]],
+      ),
+    );
+  return maskedFields(value, path, false);
 }
 
 /** A text that is printed about some places, without the secrets of their objects and without the user information of URLs. */

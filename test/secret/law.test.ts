@@ -212,3 +212,70 @@ type: kubernetes.io/tls
 stringData: { tls.crt: ${marker()}, tls.key: ${marker()} }
 `;
 }
+
+describe('expressions of others say nothing of a secret, whatever they make of it', () => {
+  const secret = `apiVersion: v1
+kind: Secret
+metadata: { name: db, namespace: shop }
+stringData: { password: ${marker()} }
+`;
+
+  it('in the message of an admission policy', () => {
+    const policy = `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: { name: long }
+spec:
+  matchConstraints: { resourceRules: [{ apiGroups: [''], apiVersions: [v1], operations: [CREATE], resources: [secrets] }] }
+  variables: [{ name: half, expression: "object.stringData.password.upperAscii()" }]
+  validations:
+    - expression: "size(object.stringData.password) < 3"
+      messageExpression: "'it is ' + variables.half + object.stringData.password.upperAscii()"
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata: { name: long }
+spec: { policyName: long, validationActions: [Deny] }
+`;
+    const result = check([{ file: 'a.yaml', text: `${secret}---\n${policy}` }], [], OPTIONS);
+    const denied = result.diagnostics.filter(({ rule }) => rule === 'admission-policy-denies');
+    expect(denied).toHaveLength(1);
+    expect(leaks(reportsOf(result))).toEqual([]);
+    expect(denied[0]?.message).not.toMatch(/zq/i);
+  });
+
+  it('in the message of a definition', () => {
+    const definition = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: vaultsecrets.example.com }
+spec:
+  group: example.com
+  scope: Namespaced
+  names: { kind: VaultSecret, plural: vaultsecrets }
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      schema:
+        openAPIV3Schema:
+          type: object
+          properties:
+            spec:
+              type: object
+              properties:
+                data: { type: object, maxProperties: 3, additionalProperties: { type: string, maxLength: 50 } }
+              x-kubernetes-validations:
+                - rule: "self.data.all(key, size(self.data[key]) < 3)"
+                  messageExpression: "'it is ' + self.data['a'].substring(3).upperAscii()"
+---
+apiVersion: example.com/v1
+kind: VaultSecret
+metadata: { name: a, namespace: shop }
+spec: { data: { a: ${marker()} } }
+`;
+    const result = check([{ file: 'a.yaml', text: definition }], [], OPTIONS);
+    const broken = result.diagnostics.filter(({ rule }) => rule === 'custom-rule-broken');
+    expect(broken).toHaveLength(1);
+    expect(leaks(reportsOf(result))).toEqual([]);
+    expect(broken[0]?.message).not.toMatch(/zq/i);
+  });
+});

@@ -4,6 +4,7 @@ import type { Graph } from '../../reference/graph.ts';
 import { groupOf } from '../../resource/kinds.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { prepared } from '../../schema/crd.ts';
+import { masked } from '../../secret/hidden.ts';
 import { celValue } from '../cel.ts';
 import type { Outcome, Variables } from '../cel.ts';
 import { Budget, PER_MATCH_CONDITIONS, PER_OBJECT } from '../cel/budget.ts';
@@ -100,7 +101,11 @@ function verdictsOf(
         return [unknown(`the API server writes the quantity ${rewritten} in another way`)];
       if (texts.some((text) => /\brequest\.\??(?!operation|kind|resource|name|namespace|dryRun)/.test(text)))
         return [unknown('it asks for more of the request than manifests tell')];
-      const message = messageOf(validation, variables, budget);
+      // What an expression makes of a secret is one, too: its message is about the object without them.
+      const shown = (): Variables =>
+        variablesFor(graph, policy, discreetly(resource), params === 'none' ? undefined : discreetly(params))
+          .variables;
+      const message = messageOf(validation, shown, budget);
       return [{ is: 'denied', policy, binding, validation, message, at: placeOf(validation.text, resource) }];
     });
   });
@@ -151,6 +156,11 @@ function variablesFor(
   return { variables: { ...fixed, variables: composed }, failed, costs };
 }
 
+function discreetly(resource: Resource): Resource {
+  const { manifest, base, value } = resource;
+  return { ...resource, value: masked(value, { document: manifest.document, path: base }) };
+}
+
 /** With the defaults of its definition. */
 function completed(graph: Graph, { apiVersion, kind, value }: Resource): JsonValue {
   const custom = definitionsIn(graph).get(`${apiVersion}/${kind}`);
@@ -173,10 +183,10 @@ function variablesAsked(text: string, { variables }: AdmissionPolicy): ReadonlyS
 
 function messageOf(
   { message, messageExpression, text }: Validation,
-  variables: Variables,
+  variables: () => Variables,
   budget: Budget,
 ): string {
-  const outcome = messageExpression?.(variables, budget);
+  const outcome = messageExpression?.(variables(), budget);
   const told =
     outcome !== undefined && 'value' in outcome && typeof outcome.value === 'string' ? outcome.value : '';
   return (told.trim() === '' ? (message ?? `failed expression: ${text}`) : told)
