@@ -20,7 +20,8 @@ interface Place {
   readonly below: Map<string, Place>;
 }
 
-const known = new Map<string, Place>();
+/** By the lists of a kind of the API server: a name of a stranger's kind is not kept. */
+const known = new WeakMap<readonly string[], Place>();
 
 /**
  * Entries with the same keys, in lists whose entries are told apart by them. The API server fills in defaults before it
@@ -31,12 +32,10 @@ export function repeatedEntries({
   kind,
   value,
 }: Pick<Resource, 'apiVersion' | 'kind' | 'value'>): readonly RepeatedEntry[] {
-  const name = `${apiVersion}/${kind}`;
-  let place = known.get(name);
-  if (place === undefined) {
-    place = placesOf(kindCalled(apiVersion, kind)?.lists ?? []);
-    known.set(name, place);
-  }
+  const { lists } = kindCalled(apiVersion, kind) ?? {};
+  if (lists === undefined) return [];
+  const place = known.get(lists) ?? placesOf(lists);
+  known.set(lists, place);
   const found: RepeatedEntry[] = [];
   collect(value, place, [], found);
   return found;
