@@ -90,6 +90,9 @@ export const LAYERS: readonly Layer[] = [
 export const DISK: readonly string[] = [
   'source/disk.ts',
   'source/git.ts',
+  'source/sources.ts',
+  'source/tree/tree.ts',
+  'source/tree/disk.ts',
   'source/walk.ts',
   'source/read.ts',
   'source/glob.ts',

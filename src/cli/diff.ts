@@ -8,7 +8,7 @@ import { diffJson } from '../report/diff/json.ts';
 import { diffMarkdown } from '../report/diff/markdown.ts';
 import { diffText } from '../report/diff/text.ts';
 import { locator } from '../report/locate.ts';
-import type { Sources } from '../source/disk.ts';
+import type { Sources } from '../source/sources.ts';
 import { checkOut, GitProblem } from '../source/git.ts';
 import { findingDifference } from '../workspace/finding-difference.ts';
 import type { CheckOptions } from '../workspace/options.ts';

@@ -1,5 +1,5 @@
 import { readSources } from '../source/disk.ts';
-import type { Sources } from '../source/disk.ts';
+import type { Sources } from '../source/sources.ts';
 import type { CheckOptions } from '../workspace/options.ts';
 import { DEFAULT_KUBERNETES_VERSION } from '../workspace/options.ts';
 import type { Arguments } from './arguments.ts';

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { decode } from './decode.ts';
 import type { SourceProblemCode } from './file.ts';
-import { unreadable } from './walk.ts';
+import { unreadable } from './unreadable.ts';
 
 const LARGEST = 64 * 1024 * 1024;
 
