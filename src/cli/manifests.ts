@@ -1,5 +1,5 @@
 import { readSources } from '../source/disk.ts';
-import type { Sources } from '../source/sources.ts';
+import type { ReadOptions, Sources } from '../source/sources.ts';
 import type { CheckOptions } from '../workspace/options.ts';
 import { DEFAULT_KUBERNETES_VERSION } from '../workspace/options.ts';
 import type { Arguments } from './arguments.ts';
@@ -11,17 +11,20 @@ import { UsageError } from './usage.ts';
 
 /** The files that patterns name, or the current folder. Throws a UsageError if there is none. */
 export function readManifests(patterns: readonly string[], io: Io, progress: ProgressLine): Sources {
-  const sources = readSources(patterns, {
-    cwd: io.cwd,
-    onProgress: (done, total) => {
-      progress.show('Reading files', done, total);
-    },
-  });
+  const sources = readSources(patterns, { cwd: io.cwd, ...readingProgress(progress) });
   if (sources.files.length === 0 && sources.problems.length === 0) {
     progress.erase();
     throw nothingToCheck(patterns, io.cwd);
   }
   return sources;
+}
+
+export function readingProgress(progress: ProgressLine): Pick<ReadOptions, 'onProgress'> {
+  return {
+    onProgress: (done, total) => {
+      progress.show('Reading files', done, total);
+    },
+  };
 }
 
 /** How manifests are to be understood: the options that commands have in common. Throws a UsageError. */

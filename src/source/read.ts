@@ -3,7 +3,8 @@ import { decode } from './decode.ts';
 import type { SourceProblemCode } from './file.ts';
 import { unreadable } from './unreadable.ts';
 
-const LARGEST = 64 * 1024 * 1024;
+/** Bytes of a file, or of standard input. */
+export const LARGEST: number = 64 * 1024 * 1024;
 
 export type Reading =
   { readonly text: string } | { readonly code: SourceProblemCode; readonly message: string };
@@ -49,7 +50,7 @@ function readBytes(path: string): Buffer | number {
   }
 }
 
-function tooLarge(size: number): Reading {
+export function tooLarge(size: number): Reading {
   const megabytes = (size / 1024 / 1024).toFixed(1);
   return {
     code: 'file-too-large',

@@ -10,7 +10,10 @@ export function unreadable(error: unknown, isLink: boolean): { code: 'file-unrea
 const REASONS: Record<string, string> = {
   'link ENOENT': 'The symbolic link leads nowhere.',
   'link ELOOP': 'The symbolic link leads to itself.',
+  'link EXDEV': 'The symbolic link leads out of the repository.',
   ENOENT: 'It vanished while it was read.',
   EACCES: 'There is no permission to read it.',
+  EILSEQ: 'Its name is not UTF-8.',
+  missing: 'This clone of the repository is partial, and does not have it.',
   EPERM: 'There is no permission to read it.',
 };

@@ -114,7 +114,7 @@ function followLink(
   const { sep } = tree.paths;
   const holders = [...link.holders, holder];
   if (holders.some((each) => each === real || each.startsWith(real.endsWith(sep) ? real : real + sep))) {
-    const message = `The symbolic link leads back to the folder ${tree.paths.basename(real)} that it lies in; it is not followed.`;
+    const message = `The symbolic link leads back to the folder ${tree.paths.basename(real) || sep} that it lies in; it is not followed.`;
     found.problems.push({ path: link.path, code: 'folder-loop', message });
     return;
   }
