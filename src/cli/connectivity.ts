@@ -23,7 +23,7 @@ import { choose } from './arguments.ts';
 import { endNamed } from './end-option.ts';
 import type { Io } from './io.ts';
 import { EXIT } from './io.ts';
-import { manifestOptions, readManifests, showing } from './manifests.ts';
+import { manifestOptions, readManifests, showing, tellUnread } from './manifests.ts';
 import { progressLine } from './progress.ts';
 import type { ProgressLine } from './progress.ts';
 import { COLOR_MODES, styleFor } from './terminal.ts';
@@ -55,6 +55,7 @@ export function runConnectivity(args: Arguments, io: Io): number {
   };
   const places = locator(world.texts);
   progress.erase();
+  tellUnread(sources, io);
   const pieces = {
     text: () =>
       connectivityText(answer, { style, width: io.stdout.columns, places, workloads: map.workloads }),

@@ -26,7 +26,8 @@ export interface Sources {
   readonly unmatched: readonly string[];
 }
 
-const STDIN = '<stdin>';
+/** What standard input is called among the files. */
+export const STDIN = '<stdin>';
 const PROGRESS_STEP = 256;
 
 /** The files of a tree that the patterns name; see `readSources`. */

@@ -13,6 +13,8 @@ const REASONS: Record<string, string> = {
   'link EXDEV': 'The symbolic link leads out of the repository.',
   ENOENT: 'It vanished while it was read.',
   EACCES: 'There is no permission to read it.',
+  EISDIR: 'It is a folder.',
+  ENXIO: 'It is a socket or a device, and no file.',
   EILSEQ: 'Its name is not UTF-8.',
   missing: 'This clone of the repository is partial, and does not have it.',
   EPERM: 'There is no permission to read it.',
