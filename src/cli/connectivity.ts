@@ -14,6 +14,7 @@ import { connectivityDot } from '../report/connectivity/dot.ts';
 import { connectivityJson } from '../report/connectivity/json.ts';
 import { connectivityMermaid } from '../report/connectivity/mermaid.ts';
 import { connectivityText } from '../report/connectivity/text.ts';
+import { visible } from '../report/escape/terminal.ts';
 import { locator } from '../report/locate.ts';
 import { nameOf } from '../resource/resource.ts';
 import type { World } from '../workspace/workspace.ts';
@@ -65,7 +66,7 @@ export function runConnectivity(args: Arguments, io: Io): number {
     mermaid: () => connectivityMermaid(answer),
   }[format]();
   writeAll(pieces, io);
-  if (format !== 'json') for (const note of answer.notes) io.stderr.write(`note: ${note}\n`);
+  if (format !== 'json') for (const note of answer.notes) io.stderr.write(`note: ${visible(note)}\n`);
   if (sources.unmatched.length > 0) throw nothingToCheck(sources.unmatched, io.cwd);
   return EXIT.clean;
 }

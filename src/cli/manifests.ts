@@ -1,4 +1,4 @@
-import { visible } from '../report/cells.ts';
+import { visible } from '../report/escape/terminal.ts';
 import { readSources } from '../source/disk.ts';
 import { STDIN } from '../source/sources.ts';
 import type { ReadOptions, Sources } from '../source/sources.ts';

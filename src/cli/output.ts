@@ -1,8 +1,9 @@
 import { isatty } from 'node:tty';
+import { withoutCommands } from '../report/escape/log.ts';
 import type { Output } from './io.ts';
 
 /**
- * A stream of the process. `onLost` is told once what could not be written and why, unless a reader that has seen enough,
+ * A stream of the process, into which no command to a build's log gets. `onLost` is told once what could not be written and why, unless a reader that has seen enough,
  * such as `head`, has closed the pipe: that is no fault of anybody's.
  */
 export function outputOf(
@@ -16,7 +17,7 @@ export function outputOf(
   });
   return {
     write: (text) => {
-      if (!broken) stream.write(text);
+      if (!broken) stream.write(withoutCommands(text));
     },
     isTerminal: isatty(stream.fd),
     columns: stream.columns > 0 ? stream.columns : undefined,

@@ -1,6 +1,7 @@
 import type { LineIndex } from '../source/lines.ts';
-import { visible, widthOf } from './cells.ts';
+import { widthOf } from './cells.ts';
 import { clip } from './clip.ts';
+import { visible } from './escape/terminal.ts';
 import type { Range } from './locate.ts';
 import type { Paint } from './style.ts';
 import { wrap } from './wrap.ts';

@@ -182,7 +182,7 @@ describe('for programs', () => {
     const { stdout } = await after(WORKLOADS + service('http_*|x*') + policy('{}'), '--format', 'markdown');
     expect(stdout).toContain('**2 connections opened, 0 closed; 1 new finding, 0 fixed.**');
     expect(stdout).toContain('<details open><summary>Opened</summary>\n\n```diff\n+ shop/Deployment/api\n');
-    expect(stdout).toContain('| all.yaml:23 | error&#91;port-name-invalid&#93; | The API server');
+    expect(stdout).toContain('| `all.yaml:23` | `error[port-name-invalid]` | The API server');
     expect(stdout).not.toContain('http_*|x*');
   });
 });
