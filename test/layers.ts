@@ -101,7 +101,15 @@ export const LAYERS: readonly Layer[] = [
 /** Files of `source` that touch the disk: only the command line may import them. */
 export const DISK: readonly string[] = [
   'source/disk.ts',
-  'source/git.ts',
+  'source/git/command.ts',
+  'source/git/listing.ts',
+  'source/git/path-resolution.ts',
+  'source/git/blobs.ts',
+  'source/git/revision-tree.ts',
+  'source/git/revision.ts',
+  'source/sources.ts',
+  'source/tree/tree.ts',
+  'source/tree/disk.ts',
   'source/walk.ts',
   'source/read.ts',
   'source/glob.ts',

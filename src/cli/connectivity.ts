@@ -14,6 +14,7 @@ import { connectivityDot } from '../report/connectivity/dot.ts';
 import { connectivityJson } from '../report/connectivity/json.ts';
 import { connectivityMermaid } from '../report/connectivity/mermaid.ts';
 import { connectivityText } from '../report/connectivity/text.ts';
+import { visible } from '../report/escape/terminal.ts';
 import { locator } from '../report/locate.ts';
 import { nameOf } from '../resource/resource.ts';
 import type { World } from '../workspace/workspace.ts';
@@ -23,7 +24,7 @@ import { choose } from './arguments.ts';
 import { endNamed } from './end-option.ts';
 import type { Io } from './io.ts';
 import { EXIT } from './io.ts';
-import { manifestOptions, readManifests, showing } from './manifests.ts';
+import { manifestOptions, readManifests, showing, tellUnread } from './manifests.ts';
 import { progressLine } from './progress.ts';
 import type { ProgressLine } from './progress.ts';
 import { COLOR_MODES, styleFor } from './terminal.ts';
@@ -55,6 +56,7 @@ export function runConnectivity(args: Arguments, io: Io): number {
   };
   const places = locator(world.texts);
   progress.erase();
+  tellUnread(sources, io);
   const pieces = {
     text: () =>
       connectivityText(answer, { style, width: io.stdout.columns, places, workloads: map.workloads }),
@@ -64,7 +66,7 @@ export function runConnectivity(args: Arguments, io: Io): number {
     mermaid: () => connectivityMermaid(answer),
   }[format]();
   writeAll(pieces, io);
-  if (format !== 'json') for (const note of answer.notes) io.stderr.write(`note: ${note}\n`);
+  if (format !== 'json') for (const note of answer.notes) io.stderr.write(`note: ${visible(note)}\n`);
   if (sources.unmatched.length > 0) throw nothingToCheck(sources.unmatched, io.cwd);
   return EXIT.clean;
 }

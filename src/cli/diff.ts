@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
 import { SEVERITIES } from '../diagnostic/diagnostic.ts';
 import { ConnectionMap } from '../reach/map/connection-map.ts';
 import { differences } from '../reach/map/difference.ts';
@@ -8,8 +7,9 @@ import { diffJson } from '../report/diff/json.ts';
 import { diffMarkdown } from '../report/diff/markdown.ts';
 import { diffText } from '../report/diff/text.ts';
 import { locator } from '../report/locate.ts';
-import type { Sources } from '../source/disk.ts';
-import { checkOut, GitProblem } from '../source/git.ts';
+import type { Sources } from '../source/sources.ts';
+import { GitProblem } from '../source/git/command.ts';
+import { readRevision } from '../source/git/revision.ts';
 import { findingDifference } from '../workspace/finding-difference.ts';
 import type { CheckOptions } from '../workspace/options.ts';
 import type { CheckResult } from '../workspace/result.ts';
@@ -19,7 +19,7 @@ import { choose, helpOf } from './arguments.ts';
 import { DIFF } from './commands.ts';
 import type { Io } from './io.ts';
 import { EXIT } from './io.ts';
-import { manifestOptions, readManifests, showing } from './manifests.ts';
+import { manifestOptions, readingProgress, readManifests, showing } from './manifests.ts';
 import { progressLine } from './progress.ts';
 import type { ProgressLine } from './progress.ts';
 import { COLOR_MODES, styleFor } from './terminal.ts';
@@ -84,14 +84,20 @@ function sourcesOf(side: string, io: Io, progress: ProgressLine): Sources {
 }
 
 function revision(name: string, io: Io, progress: ProgressLine): Sources {
-  const folder = mkdtempSync(join(tmpdir(), 'kubeplumb-'));
   try {
-    checkOut(name, io.cwd, folder);
-    return readManifests([], { ...io, cwd: folder }, progress);
+    const sources = readRevision(name, { cwd: io.cwd, ...readingProgress(progress) });
+    if (sources.files.length > 0 || sources.problems.length > 0) return sources;
   } catch (error) {
+    progress.erase();
     if (!(error instanceof GitProblem)) throw error;
-    throw new UsageError(`cannot read revision '${name}': ${error.message}`);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+    throw new UsageError(`cannot read revision '${name}': ${error.message}`, pathHint(name));
   }
+  progress.erase();
+  throw new UsageError(`no manifests of this folder in revision '${name}'`);
+}
+
+function pathHint(name: string): readonly string[] {
+  return /^[^:]+:./.test(name)
+    ? ['A revision has no path behind it: run kubeplumb in the folder that you mean.']
+    : [];
 }

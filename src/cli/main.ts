@@ -1,16 +1,24 @@
-import { isatty } from 'node:tty';
-import type { Output } from './io.ts';
+import { outputOf } from './output.ts';
 import { EXIT } from './io.ts';
 import { reportCrash, run } from './run.ts';
 
 /** Replaced by the build. */
 declare const KUBEPLUMB_VERSION: string;
 
+let lost = false;
+const stderr = outputOf(process.stderr, () => {
+  lost = true;
+});
+const stdout = outputOf(process.stdout, (reason) => {
+  lost = true;
+  stderr.write(`error: cannot write to standard output: ${reason}\n`);
+});
+
 const io = {
   cwd: process.cwd(),
   env: process.env,
-  stdout: output(process.stdout),
-  stderr: output(process.stderr),
+  stdout,
+  stderr,
   packageRoot: new URL('..', import.meta.url),
   version: KUBEPLUMB_VERSION,
 };
@@ -20,17 +28,10 @@ process.on('uncaughtException', (error) => {
   process.exitCode = EXIT.failed;
 });
 
+// What a stream could not take is known only after the command has ended.
+process.on('exit', () => {
+  if (lost) process.exitCode = EXIT.failed;
+});
+
 // The exit code is set and not acted on, so that a pipe gets everything that was written.
 process.exitCode = await run(process.argv.slice(2), io);
-
-function output(stream: NodeJS.WriteStream & { readonly fd: number }): Output {
-  // A reader that has seen enough, such as `head`, closes the pipe: no fault of anybody's.
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-  return {
-    write: (text) => void stream.write(text),
-    isTerminal: isatty(stream.fd),
-    columns: stream.columns > 0 ? stream.columns : undefined,
-  };
-}

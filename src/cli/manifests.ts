@@ -1,5 +1,7 @@
+import { visible } from '../report/escape/terminal.ts';
 import { readSources } from '../source/disk.ts';
-import type { Sources } from '../source/disk.ts';
+import { STDIN } from '../source/sources.ts';
+import type { ReadOptions, Sources } from '../source/sources.ts';
 import type { CheckOptions } from '../workspace/options.ts';
 import { DEFAULT_KUBERNETES_VERSION } from '../workspace/options.ts';
 import type { Arguments } from './arguments.ts';
@@ -11,17 +13,40 @@ import { UsageError } from './usage.ts';
 
 /** The files that patterns name, or the current folder. Throws a UsageError if there is none. */
 export function readManifests(patterns: readonly string[], io: Io, progress: ProgressLine): Sources {
-  const sources = readSources(patterns, {
-    cwd: io.cwd,
-    onProgress: (done, total) => {
-      progress.show('Reading files', done, total);
-    },
-  });
+  const sources = readSources(patterns, { cwd: io.cwd, ...readingProgress(progress) });
   if (sources.files.length === 0 && sources.problems.length === 0) {
     progress.erase();
     throw nothingToCheck(patterns, io.cwd);
   }
+  if (sources.problems.some(({ file, code }) => file === STDIN && code === 'file-too-large')) {
+    progress.erase();
+    throw new UsageError('standard input has more than 64 MB', [
+      'Write it to several files, and name their folder.',
+    ]);
+  }
   return sources;
+}
+
+/**
+ * Says on stderr what was not read, for commands whose report has no place for it. Throws a UsageError if that is everything.
+ */
+export function tellUnread({ files, problems }: Sources, { stderr }: Io): void {
+  const told = problems.map(({ file, message }) => `${file}: ${message}`);
+  if (files.length === 0 && told.length > 0)
+    throw new UsageError('no file could be read', told.slice(0, MOST_TOLD));
+  for (const one of told.slice(0, MOST_TOLD)) stderr.write(`note: not read: ${visible(one)}\n`);
+  const more = told.length - MOST_TOLD;
+  if (more > 0) stderr.write(`note: not read: ${more} more\n`);
+}
+
+const MOST_TOLD = 10;
+
+export function readingProgress(progress: ProgressLine): Pick<ReadOptions, 'onProgress'> {
+  return {
+    onProgress: (done, total) => {
+      progress.show('Reading files', done, total);
+    },
+  };
 }
 
 /** How manifests are to be understood: the options that commands have in common. Throws a UsageError. */

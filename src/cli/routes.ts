@@ -8,7 +8,7 @@ import type { Arguments } from './arguments.ts';
 import { choose } from './arguments.ts';
 import type { Io } from './io.ts';
 import { EXIT } from './io.ts';
-import { manifestOptions, readManifests, showing } from './manifests.ts';
+import { manifestOptions, readManifests, showing, tellUnread } from './manifests.ts';
 import { nothingToCheck } from './nothing.ts';
 import { progressLine } from './progress.ts';
 import { COLOR_MODES, styleFor } from './terminal.ts';
@@ -22,6 +22,7 @@ export function runRoutes(args: Arguments, io: Io): number {
   const sources = readManifests(args.operands, io, progress);
   const { graph, texts } = new Workspace({ ...options, ...showing(progress) }).read(sources.files);
   progress.erase();
+  tellUnread(sources, io);
   const routes = gatherRoutes(
     graph,
     (args.lists.get('host') ?? []).map((host) => host.toLowerCase()),

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { nearest } from '../base/nearest.ts';
-import { visible } from '../report/cells.ts';
+import { visible } from '../report/escape/terminal.ts';
 import { reasonOf } from '../secret/error.ts';
 import { withoutUserInfo } from '../secret/user-info.ts';
 import type { Arguments } from './arguments.ts';
@@ -118,8 +118,9 @@ export function reportCrash(
   const style = styleFor('auto', stderr, env);
   const what =
     error instanceof Error ? `${error.name}: ${reasonOf(error)}\n${callsOf(error)}` : reasonOf(error);
+  const lines = what.split('\n').map((line) => visible(line));
   stderr.write(
-    `${style.error('internal error:')} ${what}\n\n` +
+    `${style.error('internal error:')} ${lines.join('\n')}\n\n` +
       'This is a bug in kubeplumb, not in your manifests. Please report it with the lines above and with:\n' +
       `  kubeplumb ${version}, Node ${process.version}, ${process.platform} ${process.arch}\n`,
   );

@@ -8,7 +8,7 @@ import { choose, helpOf } from './arguments.ts';
 import { TRACE } from './commands.ts';
 import type { Io } from './io.ts';
 import { EXIT } from './io.ts';
-import { manifestOptions, readManifests, showing } from './manifests.ts';
+import { manifestOptions, readManifests, showing, tellUnread } from './manifests.ts';
 import { nothingToCheck } from './nothing.ts';
 import { progressLine } from './progress.ts';
 import { COLOR_MODES, styleFor } from './terminal.ts';
@@ -31,6 +31,7 @@ export function runTrace(args: Arguments, io: Io): number {
   const sources = readManifests(args.lists.get('path') ?? [], io, progress);
   const { graph, texts } = new Workspace({ ...options, ...showing(progress) }).read(sources.files);
   progress.erase();
+  tellUnread(sources, io);
   if (sources.unmatched.length > 0) throw nothingToCheck(sources.unmatched, io.cwd);
   const found = isUrl(to)
     ? requestTrace(graph, sourceOf(graph, from, options.namespace), readRequest(to, args), options.namespace)

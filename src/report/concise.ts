@@ -1,5 +1,5 @@
 import type { CheckResult } from '../workspace/result.ts';
-import { visible } from './cells.ts';
+import { visible, visiblePath } from './escape/terminal.ts';
 import { locator } from './locate.ts';
 import type { Style } from './style.ts';
 
@@ -8,7 +8,7 @@ export function concise(result: CheckResult, style: Style): string {
   const places = locator(result.texts);
   const lines = result.diagnostics.map(({ place, severity, rule, message }) => {
     const { file, range } = places.locate(place);
-    const where = `${visible(file)}:${range.start.line}:${range.start.column}:`;
+    const where = `${visiblePath(file)}:${range.start.line}:${range.start.column}:`;
     return `${style.name(where)} ${style[severity](`${severity}[${rule}]`)} ${visible(message)}\n`;
   });
   return lines.join('');

@@ -1,5 +1,6 @@
-import { visible, widthOf } from './cells.ts';
+import { widthOf } from './cells.ts';
 import { clip } from './clip.ts';
+import { visible } from './escape/terminal.ts';
 import type { Range } from './locate.ts';
 import type { Paint } from './style.ts';
 import type { Lines } from './veiled-lines.ts';

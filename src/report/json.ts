@@ -1,5 +1,6 @@
 import { formatPath } from '../base/json.ts';
 import type { Diagnostic, Identity, Related, Severity, Suggestion } from '../diagnostic/diagnostic.ts';
+import { jsonText } from './escape/json.ts';
 import type { CheckResult, Summary } from '../workspace/result.ts';
 import type { Locator, Range } from './locate.ts';
 import { locator } from './locate.ts';
@@ -42,7 +43,7 @@ export interface JsonFix {
 
 /** The report for programs. */
 export function json(result: CheckResult): string {
-  return `${JSON.stringify(jsonReport(result), null, 2)}\n`;
+  return `${jsonText(jsonReport(result), 2)}\n`;
 }
 
 export function jsonReport(result: CheckResult): JsonReport {

@@ -1,7 +1,8 @@
 import { formatPath } from '../base/json.ts';
 import type { Diagnostic, Fix, Related, Suggestion } from '../diagnostic/diagnostic.ts';
 import type { CheckResult } from '../workspace/result.ts';
-import { visible, widthOf } from './cells.ts';
+import { widthOf } from './cells.ts';
+import { visible, visiblePath } from './escape/terminal.ts';
 import { frame } from './frame.ts';
 import type { Located, Locator } from './locate.ts';
 import { locator } from './locate.ts';
@@ -140,5 +141,5 @@ function placeName(at: Located, style: Style): string {
 /** `file:line:column`, or the file alone where it is meant as a whole. */
 function placeText({ file, range, whole }: Located): string {
   const { line, column } = range.start;
-  return whole ? visible(file) : `${visible(file)}:${line}:${column}`;
+  return whole ? visiblePath(file) : `${visiblePath(file)}:${line}:${column}`;
 }

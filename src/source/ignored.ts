@@ -1,6 +1,5 @@
 import ignore, { type Ignore } from 'ignore';
-import { lstatSync, readFileSync, type Stats } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import type { FileTree } from './tree/tree.ts';
 
 // git's own default for `core.ignoreCase`: what the file systems of these platforms usually do.
 const IGNORE_CASE = process.platform === 'win32' || process.platform === 'darwin';
@@ -10,12 +9,12 @@ const IGNORE_CASE = process.platform === 'win32' || process.platform === 'darwin
  * a shallower one, nothing under an ignored folder can be taken back, and a repository inside another starts afresh.
  */
 export class IgnoreRules {
-  static readonly none: IgnoreRules = new IgnoreRules('', undefined);
-
+  readonly #tree: FileTree;
   readonly #root: string;
   readonly #rules: Ignore | undefined;
 
-  private constructor(root: string, rules: Ignore | undefined) {
+  private constructor(tree: FileTree, root: string, rules: Ignore | undefined) {
+    this.#tree = tree;
     this.#root = root;
     this.#rules = rules;
   }
@@ -24,38 +23,37 @@ export class IgnoreRules {
    * What the folders above this one say about its content: those of the repository around it, else those up to the
    * working directory. Nothing if they ignore the folder itself: to name an ignored folder is to want it read.
    */
-  static above(folder: string, cwd: string): IgnoreRules {
-    const parents = foldersAbove(folder);
-    const repository = [folder, ...parents].findIndex(hasRepository);
+  static above(tree: FileTree, folder: string, cwd: string): IgnoreRules {
+    const none = new IgnoreRules(tree, '', undefined);
+    const parents = foldersAbove(tree, folder);
+    const repository = [folder, ...parents].findIndex((each) => tree.isRepository(each));
     const top = repository >= 0 ? repository : parents.indexOf(cwd) + 1;
-    let rules = IgnoreRules.none;
+    let rules = none;
     for (const parent of parents.slice(0, top).reverse()) {
-      if (rules.ignores(parent, true)) return IgnoreRules.none;
-      rules = rules.inside(parent, {
-        repository: false,
-        gitignore: isRegularFile(join(parent, '.gitignore')),
-      });
+      if (rules.ignores(parent, true)) return none;
+      rules = rules.inside(parent, { repository: false, gitignore: true });
     }
-    return rules.ignores(folder, true) ? IgnoreRules.none : rules;
+    return rules.ignores(folder, true) ? none : rules;
   }
 
-  /** The rules in force inside a folder to which these apply; says whether it has a `.git` and a `.gitignore` file. */
+  /** The rules in force inside a folder to which these apply; says whether it has a `.git` and perhaps a `.gitignore` file. */
   inside(folder: string, has: { repository: boolean; gitignore: boolean }): IgnoreRules {
-    const outer = has.repository ? IgnoreRules.none : this;
-    if (!has.gitignore) return outer;
-    const text = readIfPossible(join(folder, '.gitignore'));
+    const outer = has.repository ? new IgnoreRules(this.#tree, '', undefined) : this;
+    const text = has.gitignore ? this.#tree.gitignore(folder) : undefined;
     if (text === undefined) return outer;
+    const { paths } = this.#tree;
     const root = outer.#rules === undefined ? folder : outer.#root;
-    const prefix = relative(root, folder).split(sep).filter(Boolean);
+    const prefix = paths.relative(root, folder).split(paths.sep).filter(Boolean);
     const rules = ignore({ ignoreCase: IGNORE_CASE });
     if (outer.#rules !== undefined) rules.add(outer.#rules);
     rules.add(patternsOf(text, prefix).map((pattern) => ({ pattern })));
-    return new IgnoreRules(root, rules);
+    return new IgnoreRules(this.#tree, root, rules);
   }
 
   /** Asked from the top down: the path's own folder must not be ignored. To git, a symbolic link is no folder. */
   ignores(path: string, isFolder: boolean): boolean {
     if (this.#rules === undefined) return false;
+    const { sep } = this.#tree.paths;
     const below = path.slice(this.#root.length + (this.#root.endsWith(sep) ? 0 : 1));
     const unified = sep === '/' ? below : below.replaceAll(sep, '/');
     return this.#rules.ignores(isFolder ? `${unified}/` : unified);
@@ -89,32 +87,12 @@ function withoutTrailingSpaces(line: string): string {
 }
 
 /** Nearest first. */
-function foldersAbove(folder: string): string[] {
-  const parent = dirname(folder);
-  return parent === folder ? [] : [parent, ...foldersAbove(parent)];
-}
-
-function hasRepository(folder: string): boolean {
-  return statOfEntry(join(folder, '.git')) !== undefined;
-}
-
-// git does not follow a `.gitignore` that is a symbolic link.
-function isRegularFile(path: string): boolean {
-  return statOfEntry(path)?.isFile() === true;
-}
-
-function statOfEntry(path: string): Stats | undefined {
-  try {
-    return lstatSync(path, { throwIfNoEntry: false });
-  } catch {
-    return undefined;
-  }
-}
-
-function readIfPossible(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
+function foldersAbove(tree: FileTree, folder: string): string[] {
+  const above: string[] = [];
+  for (let at = folder; ;) {
+    const parent = tree.paths.dirname(at);
+    if (parent === at) return above;
+    above.push(parent);
+    at = parent;
   }
 }

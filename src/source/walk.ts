@@ -1,7 +1,7 @@
-import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
-import { basename, sep } from 'node:path';
 import type { SourceProblemCode } from './file.ts';
 import type { IgnoreRules } from './ignored.ts';
+import type { FileTree, TreeEntry } from './tree/tree.ts';
+import { unreadable } from './unreadable.ts';
 
 /** Which files below a folder are wanted. Relative paths have `/` and start below that folder. */
 export interface Filter {
@@ -47,9 +47,9 @@ interface Folder {
  * Everything the filter wants below a folder, each real folder once: real folders come before those behind symbolic
  * links, so that a file is known by its plain path. `links` is 1 if the start itself is a link, else 0.
  */
-export function walk(start: string, filter: Filter, rules: IgnoreRules, links = 0): Found {
+export function walk(tree: FileTree, start: string, filter: Filter, rules: IgnoreRules, links = 0): Found {
   const found: Found = { files: [], problems: [] };
-  const real = realpathSync.native(start);
+  const real = tree.realPath(start);
   const pending: Folder[] = [{ path: start, real, relative: '', filter, rules, links, holders: [] }];
   const linked: Folder[] = [];
   const entered = new Set<string>();
@@ -58,90 +58,79 @@ export function walk(start: string, filter: Filter, rules: IgnoreRules, links = 
     if (folder === undefined) return found;
     if (entered.has(folder.real)) continue;
     entered.add(folder.real);
-    visit(folder, found, pending, linked);
+    visit(tree, folder, found, pending, linked);
   }
 }
 
-function visit(folder: Folder, found: Found, pending: Folder[], linked: Folder[]): void {
-  const entries = entriesOf(folder, found.problems);
+function visit(tree: FileTree, folder: Folder, found: Found, pending: Folder[], linked: Folder[]): void {
+  const entries = entriesOf(tree, folder, found.problems);
   const rules = folder.rules.inside(folder.path, {
-    repository: entries.some((entry) => entry.name === '.git'),
-    gitignore: entries.some((entry) => entry.name === '.gitignore' && entry.isFile()),
+    repository: entries.some(({ name }) => name === '.git'),
+    gitignore: entries.some(({ name, kind }) => name === '.gitignore' && kind === 'file'),
   });
-  for (const entry of entries) {
-    const { name } = entry;
-    const path = joined(folder.path, name);
+  for (const { name, kind } of entries) {
+    const path = joined(tree, folder.path, name);
     const relative = folder.relative + name;
-    if (entry.isSymbolicLink()) {
+    if (kind === 'link') {
       if (rules.ignores(path, false)) continue;
-      followLink({ ...folder, path, relative, rules }, name, folder.real, found, linked);
-    } else if (entry.isDirectory()) {
+      followLink(tree, { ...folder, path, relative, rules }, name, folder.real, found, linked);
+    } else if (kind === 'folder') {
       const filter = folder.filter.inside(relative, name);
       if (filter === undefined || rules.ignores(path, true)) continue;
-      const real = joined(folder.real, name);
+      const real = joined(tree, folder.real, name);
       pending.push({ ...folder, path, real, relative: `${relative}/`, filter, rules });
-    } else if (entry.isFile() && folder.filter.takes(relative, name) && !rules.ignores(path, false)) {
-      found.files.push({ path, real: joined(folder.real, name), links: folder.links });
+    } else if (kind === 'file' && folder.filter.takes(relative, name) && !rules.ignores(path, false)) {
+      found.files.push({ path, real: joined(tree, folder.real, name), links: folder.links });
     }
   }
 }
 
 /** `link` is the folder around the link, but at the link's own path. */
-function followLink(link: Folder, name: string, holder: string, found: Found, linked: Folder[]): void {
+function followLink(
+  tree: FileTree,
+  link: Folder,
+  name: string,
+  holder: string,
+  found: Found,
+  linked: Folder[],
+): void {
   const wanted = link.filter.takes(link.relative, name);
   const filter = link.filter.inside(link.relative, name);
   if (!wanted && filter === undefined) return;
   let real: string;
-  let stat;
+  let kind;
   try {
-    real = realpathSync.native(link.path);
-    stat = statSync(real);
+    real = tree.realPath(link.path);
+    kind = tree.kindBehind(real);
   } catch (error) {
     // A link to nowhere whose name is not that of a manifest could have been anything.
     if (wanted) found.problems.push({ path: link.path, ...unreadable(error, true) });
     return;
   }
   const links = link.links + 1;
-  if (stat.isFile() && wanted) found.files.push({ path: link.path, real, links });
+  if (kind === 'file' && wanted) found.files.push({ path: link.path, real, links });
   // `build/` in a .gitignore is meant for a link to a build folder too, where git itself never looks.
-  if (!stat.isDirectory() || filter === undefined || link.rules.ignores(link.path, true)) return;
+  if (kind !== 'folder' || filter === undefined || link.rules.ignores(link.path, true)) return;
+  const { sep } = tree.paths;
   const holders = [...link.holders, holder];
   if (holders.some((each) => each === real || each.startsWith(real.endsWith(sep) ? real : real + sep))) {
-    const message = `The symbolic link leads back to the folder ${basename(real)} that it lies in; it is not followed.`;
+    const message = `The symbolic link leads back to the folder ${tree.paths.basename(real) || sep} that it lies in; it is not followed.`;
     found.problems.push({ path: link.path, code: 'folder-loop', message });
     return;
   }
   linked.push({ ...link, real, relative: `${link.relative}/`, filter, links, holders });
 }
 
-function entriesOf(folder: Folder, problems: WalkProblem[]): Dirent[] {
+function entriesOf(tree: FileTree, folder: Folder, problems: WalkProblem[]): readonly TreeEntry[] {
   try {
-    const entries = readdirSync(folder.path, { withFileTypes: true });
-    return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+    return [...tree.entries(folder.path)].sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
     problems.push({ path: folder.path, ...unreadable(error, false) });
     return [];
   }
 }
 
-/** What an error of the file system means for the reader of the report. */
-export function unreadable(error: unknown, isLink: boolean): { code: 'file-unreadable'; message: string } {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-  return {
-    code: 'file-unreadable',
-    message: REASONS[isLink ? `link ${code}` : code] ?? `It cannot be read (${code}).`,
-  };
-}
-
-const REASONS: Record<string, string> = {
-  'link ENOENT': 'The symbolic link leads nowhere.',
-  'link ELOOP': 'The symbolic link leads to itself.',
-  ENOENT: 'It vanished while it was read.',
-  EACCES: 'There is no permission to read it.',
-  EPERM: 'There is no permission to read it.',
-};
-
-// Names from the file system need none of the clean-up that `join` spends its time on.
-function joined(folder: string, name: string): string {
+// Names from a tree need none of the clean-up that `join` spends its time on.
+function joined({ paths: { sep } }: FileTree, folder: string, name: string): string {
   return folder.endsWith(sep) ? folder + name : folder + sep + name;
 }

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Ajv } from 'ajv';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { run } from '../../src/cli/run.ts';
+import { blob, commitAll, craftedCommit, craftedTree } from '../source/repository.ts';
 import { commandIn } from './command.ts';
 import type { Outcome } from './command.ts';
 import { memory } from './memory.ts';
@@ -181,7 +182,7 @@ describe('for programs', () => {
     const { stdout } = await after(WORKLOADS + service('http_*|x*') + policy('{}'), '--format', 'markdown');
     expect(stdout).toContain('**2 connections opened, 0 closed; 1 new finding, 0 fixed.**');
     expect(stdout).toContain('<details open><summary>Opened</summary>\n\n```diff\n+ shop/Deployment/api\n');
-    expect(stdout).toContain('| all.yaml:23 | error&#91;port-name-invalid&#93; | The API server');
+    expect(stdout).toContain('| `all.yaml:23` | `error[port-name-invalid]` | The API server');
     expect(stdout).not.toContain('http_*|x*');
   });
 });
@@ -209,11 +210,41 @@ describe('a revision of git', () => {
     expect(inside.stdout.text()).toBe('No change in connections or findings.\n');
   });
 
+  it('is read without any file for it', async () => {
+    const temporary = process.env.TMPDIR;
+    // No folder can be made below a file.
+    process.env.TMPDIR = join(cwd, 'repository/k8s/notes.txt');
+    onTestFinished(() => {
+      if (temporary === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = temporary;
+    });
+    const io = memory({ cwd: join(cwd, 'repository') });
+    expect(await run(['diff', 'git:v1', '.'], io)).toBe(0);
+  });
+
+  it('does not leave its tree, however that is made', async () => {
+    const folder = join(cwd, 'repository');
+    const id = blob(folder, OLD);
+    const inner = craftedTree(folder, [{ mode: '100644', name: 'escaped.yaml', id }]);
+    const commit = craftedCommit(folder, [{ mode: '40000', name: '..', id: inner }]);
+    const io = memory({ cwd: folder });
+    expect(await run(['diff', `git:${commit}`, '.'], io)).toBe(2);
+    expect(io.stderr.text()).toContain("its entry '..' leads out of its folder");
+    expect(existsSync(join(tmpdir(), 'escaped.yaml'))).toBe(false);
+  });
+
   it.each([
     ['repository', 'git:nowhere', "cannot read revision 'nowhere': there is no such revision"],
     ['repository', 'git:--all', "cannot read revision '--all'"],
+    ['repository', 'git:', "cannot read revision ''"],
+    ['repository', 'git:HEAD:k8s', 'run kubeplumb in the folder that you mean'],
+    ['empty', 'git:HEAD', "no manifests of this folder in revision 'HEAD'"],
     ['.', 'git:HEAD', "cannot read revision 'HEAD'"],
   ])('in %s, %s is told not to be one', async (folder, side, message) => {
+    if (folder === 'empty') {
+      write('empty/notes.txt', '');
+      commitAll(join(cwd, folder));
+    }
     const io = memory({ cwd: join(cwd, folder) });
     expect(await run(['diff', side, side], io)).toBe(2);
     expect(io.stderr.text()).toContain(message);

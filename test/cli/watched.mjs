@@ -17,7 +17,10 @@ function forbid(owner, name, isAllowed = () => false) {
   };
 }
 
-const reads = (flags) => flags === undefined || flags === 'r' || flags === fs.constants.O_RDONLY;
+const { O_WRONLY, O_RDWR, O_CREAT, O_TRUNC, O_APPEND } = fs.constants;
+const WRITES = O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND;
+const reads = (flags) =>
+  flags === undefined || flags === 'r' || (typeof flags === 'number' && (flags & WRITES) === 0);
 
 for (const suffix of ['', 'Sync']) {
   for (const name of [

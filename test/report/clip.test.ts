@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cellsOf, visible, widthOf } from '../../src/report/cells.ts';
+import { cellsOf, widthOf } from '../../src/report/cells.ts';
+import { visible } from '../../src/report/escape/terminal.ts';
 import { clip } from '../../src/report/clip.ts';
 import { wrap } from '../../src/report/wrap.ts';
 

@@ -1,3 +1,4 @@
+import { csvCell } from '../escape/csv.ts';
 import type { Answer } from './answer.ts';
 import { entriesOf } from './entry.ts';
 
@@ -6,9 +7,5 @@ export function* connectivityCsv({ rows }: Answer): Iterable<string> {
   yield 'from,to,ports,verdict\n';
   for (const row of rows)
     for (const { from, to, ports, verdict } of entriesOf(row))
-      yield `${[from, to, String(ports), verdict].map(cell).join(',')}\n`;
-}
-
-function cell(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+      yield `${[from, to, String(ports), verdict].map(csvCell).join(',')}\n`;
 }

@@ -1,3 +1,4 @@
+import { dotString } from '../escape/dot.ts';
 import type { Answer } from './answer.ts';
 import { drawingOf } from './drawing.ts';
 
@@ -8,21 +9,17 @@ export function* connectivityDot(answer: Answer): Iterable<string> {
   let index = 0;
   for (const [namespace, ends] of namespaces) {
     index++;
-    yield `  subgraph cluster_${index} {\n    label=${quoted(namespace)};\n`;
-    for (const { id, label } of ends) yield `    ${id} [label=${quoted(label)}];\n`;
+    yield `  subgraph cluster_${index} {\n    label=${dotString(namespace)};\n`;
+    for (const { id, label } of ends) yield `    ${id} [label=${dotString(label)}];\n`;
     yield '  }\n';
   }
-  for (const { id, label } of outside) yield `  ${id} [label=${quoted(label)}, shape=ellipse];\n`;
+  for (const { id, label } of outside) yield `  ${id} [label=${dotString(label)}, shape=ellipse];\n`;
   for (const { from, to, label, certain } of arrows) {
     const attributes = [
-      ...(label === '' ? [] : [`label=${quoted(label)}`]),
+      ...(label === '' ? [] : [`label=${dotString(label)}`]),
       ...(certain ? [] : ['style=dashed']),
     ];
     yield `  ${from} -> ${to}${attributes.length === 0 ? '' : ` [${attributes.join(', ')}]`};\n`;
   }
   yield '}\n';
-}
-
-function quoted(text: string): string {
-  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 }

@@ -4,6 +4,7 @@ import type { PortSet } from '../../base/ports.ts';
 import type { Exposure } from '../../reach/map/exposure.ts';
 import type { MapReason } from '../../reach/map/reasons.ts';
 import { identityOf, placeOf } from '../../diagnostic/place.ts';
+import { jsonText } from '../escape/json.ts';
 import type { Locator } from '../locate.ts';
 import type { Answer } from './answer.ts';
 import { entriesOf } from './entry.ts';
@@ -19,16 +20,16 @@ export function* connectivityJson(
   for (const row of rows) {
     const reasons = because?.(row).map((reason) => jsonReason(reason, places));
     for (const entry of entriesOf(row)) {
-      yield `${first ? '' : ','}\n    ${JSON.stringify({ ...jsonEntry(entry), ...(reasons && { because: reasons }) })}`;
+      yield `${first ? '' : ','}\n    ${jsonText({ ...jsonEntry(entry), ...(reasons && { because: reasons }) })}`;
       first = false;
     }
   }
   yield first ? ']' : '\n  ]';
   if (exposures !== undefined) {
-    const all = exposures.map((one) => `\n    ${JSON.stringify(jsonExposure(one, places))}`);
+    const all = exposures.map((one) => `\n    ${jsonText(jsonExposure(one, places))}`);
     yield `,\n  "exposure": [${all.join(',')}${all.length > 0 ? '\n  ' : ''}]`;
   }
-  yield `,\n  "notes": ${JSON.stringify(notes)}\n}\n`;
+  yield `,\n  "notes": ${jsonText(notes)}\n}\n`;
 }
 
 /** A connection as `connectivity` and `diff` print it. */

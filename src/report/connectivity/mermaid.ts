@@ -1,3 +1,4 @@
+import { mermaidString } from '../escape/mermaid.ts';
 import type { Answer } from './answer.ts';
 import { drawingOf } from './drawing.ts';
 
@@ -8,16 +9,11 @@ export function* connectivityMermaid(answer: Answer): Iterable<string> {
   let index = 0;
   for (const [namespace, ends] of namespaces) {
     index++;
-    yield `  subgraph s${index} [${quoted(namespace)}]\n`;
-    for (const { id, label } of ends) yield `    ${id}[${quoted(label)}]\n`;
+    yield `  subgraph s${index} [${mermaidString(namespace)}]\n`;
+    for (const { id, label } of ends) yield `    ${id}[${mermaidString(label)}]\n`;
     yield '  end\n';
   }
-  for (const { id, label } of outside) yield `  ${id}([${quoted(label)}])\n`;
+  for (const { id, label } of outside) yield `  ${id}([${mermaidString(label)}])\n`;
   for (const { from, to, label, certain } of arrows)
-    yield `  ${from} ${certain ? '-->' : '-.->'}${label === '' ? '' : `|${quoted(label)}|`} ${to}\n`;
-}
-
-/** In quotes only a quote itself means something, and the `;` and `#` of its own entity codes. */
-function quoted(text: string): string {
-  return `"${text.replaceAll('#', '#35;').replaceAll('"', '#quot;')}"`;
+    yield `  ${from} ${certain ? '-->' : '-.->'}${label === '' ? '' : `|${mermaidString(label)}|`} ${to}\n`;
 }

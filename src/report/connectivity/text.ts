@@ -3,7 +3,8 @@ import type { Exposure } from '../../reach/map/exposure.ts';
 import type { MapReason } from '../../reach/map/reasons.ts';
 import type { Workload } from '../../reach/map/workload.ts';
 import { placeOf } from '../../diagnostic/place.ts';
-import { visible, widthOf } from '../cells.ts';
+import { widthOf } from '../cells.ts';
+import { visible, visiblePath } from '../escape/terminal.ts';
 import type { Locator } from '../locate.ts';
 import type { Style } from '../style.ts';
 import { counted } from '../summary.ts';
@@ -35,13 +36,16 @@ export function* connectivityText(answer: Answer, options: TextOptions): Iterabl
 
 function* gathered(rows: readonly MapRow[], { style, width, workloads }: TextOptions): Iterable<string> {
   for (const { to, lines } of gather(rows, workloads)) {
-    yield `${wrap(visible(to.join(', ')), width)
+    yield `${wrap(to.map((name) => visible(name)).join(', '), width)
       .map(style.strong)
       .join('\n')}\n`;
     const room = Math.max(...lines.map(({ ports }) => widthOf(ports)));
     for (const { ports, from } of lines) {
       const head = `  ${ports.padEnd(room)}  from `;
-      const [first = '', ...rest] = wrap(visible(from.join(', ')), width && width - widthOf(head));
+      const [first = '', ...rest] = wrap(
+        from.map((name) => visible(name)).join(', '),
+        width && width - widthOf(head),
+      );
       yield `${head}${first}\n`;
       for (const line of rest) yield `${' '.repeat(widthOf(head))}${line}\n`;
     }
@@ -86,7 +90,8 @@ function* exposed(exposures: readonly Exposure[], { style, places }: TextOptions
     alike.set(key, names);
     names.push(name);
   }
-  for (const [lines, names] of alike) yield `${style.strong(visible(names.join(', ')))}\n${lines}\n`;
+  for (const [lines, names] of alike)
+    yield `${style.strong(names.map((name) => visible(name)).join(', '))}\n${lines}\n`;
 }
 
 function placeText(
@@ -95,5 +100,5 @@ function placeText(
   places: Locator,
 ): string {
   const { file, range } = places.locate(placeOf(policy, path, 'value'));
-  return `${visible(file)}:${range.start.line}`;
+  return `${visiblePath(file)}:${range.start.line}`;
 }

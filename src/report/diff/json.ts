@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import type { MapRow } from '../../reach/map/connection-map.ts';
 import { entriesOf } from '../connectivity/entry.ts';
 import { jsonEntry } from '../connectivity/json.ts';
+import { jsonText } from '../escape/json.ts';
 import { jsonDiagnostic } from '../json.ts';
 import type { Locator } from '../locate.ts';
 import type { Diff } from './diff.ts';
@@ -26,7 +27,7 @@ export function diffJson({ changes, findings, before, after }: Diff): string {
       fixed: list(findings.fixed, before.places),
     },
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return `${jsonText(report, 2)}\n`;
 }
 
 function entries(

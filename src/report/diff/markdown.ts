@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import { markdownFence, markdownInline } from '../escape/markdown.ts';
 import type { Locator } from '../locate.ts';
-import { cell } from '../markdown.ts';
 import { closed, findingText, isEmpty, NO_CHANGE, opened } from './diff.ts';
 import type { Diff } from './diff.ts';
 import { connectionLines, summary } from './text.ts';
@@ -24,14 +24,20 @@ export function diffMarkdown(diff: Diff): string {
 
 function connections(title: string, sign: '+' | '-', lines: readonly string[]): string {
   if (lines.length === 0) return '';
-  return details(title, `\`\`\`diff\n${lines.map((line) => `${sign} ${line}\n`).join('')}\`\`\`\n`);
+  return details(
+    title,
+    markdownFence(
+      'diff',
+      lines.map((line) => `${sign} ${line}`),
+    ),
+  );
 }
 
 function findings(title: string, diagnostics: readonly Diagnostic[], places: Locator): string {
   if (diagnostics.length === 0) return '';
   const rows = diagnostics.map((one) => {
     const { where, label, message } = findingText(one, places);
-    return `| ${[where, label, message].map(cell).join(' | ')} |\n`;
+    return `| ${[where, label, message].map(markdownInline).join(' | ')} |\n`;
   });
   return details(title, `| place | rule | finding |\n|---|---|---|\n${rows.join('')}`);
 }

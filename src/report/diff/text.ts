@@ -1,4 +1,4 @@
-import { visible } from '../cells.ts';
+import { visible } from '../escape/terminal.ts';
 import { gather } from '../connectivity/gather.ts';
 import type { Style } from '../style.ts';
 import { counted } from '../summary.ts';
@@ -38,22 +38,26 @@ function section(
   lines: readonly string[],
 ): string {
   if (lines.length === 0) return '';
-  return `${style.strong(title)}\n${lines.map((line) => `${paint(sign)} ${visible(line)}\n`).join('')}\n`;
+  return `${style.strong(title)}\n${lines.map((line) => `${paint(sign)} ${line}\n`).join('')}\n`;
 }
 
-/** By destination; see `connectivity`. */
+/** By destination, as they may be shown; see `connectivity`. */
 export function connectionLines(
   rows: Parameters<typeof gather>[0],
   workloads: Parameters<typeof gather>[1],
 ): readonly string[] {
   return gather(rows, workloads).flatMap(({ to, lines }) => [
-    to.join(', '),
-    ...lines.map(({ ports, from }) => `  ${ports}  from ${from.join(', ')}`),
+    shown(to),
+    ...lines.map(({ ports, from }) => `  ${ports}  from ${shown(from)}`),
   ]);
 }
 
+function shown(names: readonly string[]): string {
+  return names.map((name) => visible(name)).join(', ');
+}
+
 function findingLine({ where, label, message }: ReturnType<typeof findingText>): string {
-  return `${where}: ${label} ${message}`;
+  return visible(`${where}: ${label} ${message}`);
 }
 
 export function summary(diff: Diff): string {

@@ -3,6 +3,7 @@ import type { RouteAnswer, ValueMatch } from '../../reach/route/entry.ts';
 import { describeRedirect } from '../../reach/route/redirect.ts';
 import type { Resource } from '../../resource/resource.ts';
 import type { Path } from '../../base/json.ts';
+import { jsonText } from '../escape/json.ts';
 import type { Locator } from '../locate.ts';
 import { rowsOf } from './gather.ts';
 import type { RouteRow, Routes } from './gather.ts';
@@ -24,7 +25,7 @@ export function routesJson({ doors, leftOut }: Routes, places: Locator): string 
     })),
     withoutEffect: leftOut.map(({ resource, at, message }) => ({ message, ...source(resource, at, places) })),
   };
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return `${jsonText(value, 2)}\n`;
 }
 
 function jsonRow({ entry, shadow }: RouteRow, places: Locator): object {

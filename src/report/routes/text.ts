@@ -1,6 +1,7 @@
 import { placeOf } from '../../diagnostic/place.ts';
 import { capital, percent } from '../../reach/route/words.ts';
-import { visible, widthOf } from '../cells.ts';
+import { widthOf } from '../cells.ts';
+import { visible, visiblePath } from '../escape/terminal.ts';
 import type { Locator } from '../locate.ts';
 import type { Style } from '../style.ts';
 import { rowsOf } from './gather.ts';
@@ -66,5 +67,5 @@ function where(
   ...[resource, at]: [Parameters<typeof placeOf>[0], Parameters<typeof placeOf>[1]]
 ): string {
   const { file, range } = places.locate(placeOf(resource, at, 'value'));
-  return `${visible(file)}:${range.start.line}`;
+  return `${visiblePath(file)}:${range.start.line}`;
 }

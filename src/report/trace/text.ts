@@ -1,7 +1,8 @@
 import { percent } from '../../reach/route/words.ts';
 import { placeOf } from '../../diagnostic/place.ts';
 import type { Hop, Trace } from '../../reach/trace/hop.ts';
-import { visible, widthOf } from '../cells.ts';
+import { widthOf } from '../cells.ts';
+import { visible, visiblePath } from '../escape/terminal.ts';
 import type { Locator } from '../locate.ts';
 import type { Paint, Style } from '../style.ts';
 import { wrap } from '../wrap.ts';
@@ -61,5 +62,5 @@ function hopLines(hop: Hop, { style, places, width }: TraceTextOptions): readonl
 
 function placeText({ resource, path, part }: NonNullable<Hop['place']>, places: Locator): string {
   const { file, range } = places.locate(placeOf(resource, path, part ?? 'value'));
-  return `${visible(file)}:${range.start.line}:${range.start.column}`;
+  return `${visiblePath(file)}:${range.start.line}:${range.start.column}`;
 }
