@@ -2,11 +2,11 @@ import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { writeBeside } from './beside.mjs';
 import { thirdPartyLicenses } from './licenses.mjs';
 import { rulesPlugin } from './rules.mjs';
 import { schemasPlugin } from './schemas-plugin.mjs';
 import { writeTypes } from './types.mjs';
-import { writeValidators } from './validators.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const out = join(root, 'dist');
@@ -48,12 +48,12 @@ async function bundle(entry, outfile, shebang) {
 }
 
 try {
+  rmSync(out, { recursive: true, force: true });
   const inputs = await Promise.all([
     bundle('src/cli/main.ts', 'cli.js', true),
     bundle('src/index.ts', 'index.js', false),
   ]);
-  inputs.push(await writeValidators(root, out));
-  rmSync(join(out, 'types'), { recursive: true, force: true });
+  inputs.push(await writeBeside(root, out));
   writeTypes(join(root, 'src/index.ts'), join(out, 'types'));
   chmodSync(join(out, 'cli.js'), 0o755);
   writeFileSync(join(out, 'THIRD_PARTY_LICENSES.txt'), thirdPartyLicenses(root, inputs.flat()));

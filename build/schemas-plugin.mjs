@@ -7,7 +7,7 @@ const MODULE = 'kubeplumb:schemas';
 function schemasModule(root, names) {
   const kinds = JSON.stringify(JSON.parse(readFileSync(join(root, 'schemas/kubernetes/kinds.json'), 'utf8')));
   return Object.entries({ kinds, ...names })
-    .map(([name, value]) => `export const ${name} = ${JSON.stringify(value) ?? 'undefined'};\n`)
+    .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`)
     .join('');
 }
 
@@ -15,37 +15,30 @@ const BESIDE = {
   definitions: './definitions.json',
   customKinds: './custom-kinds.json',
   customDefinitions: './custom-definitions.json',
-  ajv: './ajv.cjs',
   cel: './cel.cjs',
   re2js: './re2js.cjs',
-  compiled: './validators.cjs',
-  compiledCustom: './validators-',
 };
 
-/** Nothing is compiled ahead. */
+/** Where the packages and the folder have them. */
 function inSource(root) {
   const file = (name) => join(root, 'schemas/kubernetes', name);
   return {
     definitions: file('definitions.json'),
     customKinds: file('custom-kinds.json'),
     customDefinitions: file('custom-definitions.json'),
-    ajv: 'ajv',
     cel: '@marcbachmann/cel-js',
     re2js: 're2js',
-    compiled: undefined,
-    compiledCustom: undefined,
   };
 }
 
-/** For esbuild: what is loaded on demand lies beside the bundle, unless the bundle is for the build itself. */
-export function schemasPlugin(root, { source = false } = {}) {
-  const names = source ? inSource(root) : BESIDE;
+/** For esbuild: what is loaded on demand lies beside the bundle (beside.mjs). */
+export function schemasPlugin(root) {
   return {
     name: MODULE,
     setup(build) {
       build.onResolve({ filter: /^kubeplumb:schemas$/ }, () => ({ path: MODULE, namespace: MODULE }));
       build.onLoad({ filter: /.*/, namespace: MODULE }, () => ({
-        contents: schemasModule(root, names),
+        contents: schemasModule(root, BESIDE),
         loader: 'js',
       }));
     },

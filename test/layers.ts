@@ -52,7 +52,7 @@ export const LAYERS: readonly Layer[] = [
     folder: 'schema',
     holds: 'what the API server takes of each kind in each version of Kubernetes',
     mayImport: ['base', 'regex', 'document', 'resource', 'secret'],
-    packages: ['ajv', 'kubeplumb:schemas'],
+    packages: ['kubeplumb:schemas'],
   },
   {
     folder: 'reference',

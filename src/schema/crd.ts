@@ -54,7 +54,6 @@ function convert(schema: JsonObject, place: Place): JsonObject {
     else if (LISTS.has(key)) result[key] = listOf(value).map((one) => convert(objectOf(one), 'branch'));
     else if (key === 'not') result[key] = convert(objectOf(value), 'branch');
     else if (key === 'items') result[key] = convert(objectOf(value), below);
-    else if (key === 'pattern' && typeof value === 'string' && isReadable(value)) result[key] = value;
   }
   for (const bound of ['minimum', 'maximum'] as const) Object.assign(result, boundOf(schema, bound));
   if (schema['x-kubernetes-int-or-string'] === true) {
@@ -74,6 +73,7 @@ const COPIED: ReadonlySet<string> = new Set([
   'enum',
   'required',
   'multipleOf',
+  'pattern',
   'minLength',
   'maxLength',
   'minItems',
@@ -108,17 +108,6 @@ function objectPart(schema: JsonObject, place: Place, below: Place): JsonObject 
     properties: all,
     additionalProperties: isObject(additionalProperties) ? convert(additionalProperties, below) : open,
   };
-}
-
-/** Go reads a few expressions that JavaScript does not, or reads as something else. */
-function isReadable(pattern: string): boolean {
-  if (isGoOnly(pattern)) return false;
-  try {
-    new RegExp(pattern);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** POSIX classes, classes of Unicode, anchors of the text, flags and quoting of RE2 (golang.org/s/re2syntax). */

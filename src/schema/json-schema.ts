@@ -2,11 +2,7 @@ import type { JsonObject } from '../base/json.ts';
 import { readType } from './definitions.ts';
 import type { Fields, FieldType, Letter } from './definitions.ts';
 
-/**
- * Definitions as JSON schemas (draft 7). Unknown fields are errors. Null stands for a field that is left out (apimachinery
- * drops it when it decodes), so optional fields take it, and so do the entries of a map and strings in lists, which are then
- * empty; other items of lists and required fields do not.
- */
+/** Definitions, and all that they refer to, as JSON schemas by their names. */
 export function jsonSchemas(
   roots: readonly string[],
   fieldsOf: (name: string) => Fields | undefined,
@@ -15,20 +11,40 @@ export function jsonSchemas(
   const open = [...roots];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     if (Object.hasOwn(found, name)) continue;
-    const fields = Object.entries(fieldsOf(name) ?? {}).map(([key, text]) => [key, readType(text)] as const);
-    found[name] = {
-      type: ['object', 'null'],
-      properties: Object.fromEntries(fields.map(([key, type]) => [key, schemaOf(type)])),
-      required: fields.filter(([, type]) => type.required).map(([key]) => key),
-      additionalProperties: false,
-    };
-    open.push(...fields.flatMap(([, type]) => (type.of === 'ref' ? [type.definition] : [])));
+    const fields = fieldsOf(name) ?? {};
+    found[name] = jsonSchema(fields);
+    for (const text of Object.values(fields)) {
+      const type = readType(text);
+      if (type.of === 'ref') open.push(type.definition);
+    }
   }
   return found;
 }
 
+/**
+ * A definition as JSON schema (draft 7). Unknown fields are errors. Null stands for a field that is left out (apimachinery
+ * drops it when it decodes), so optional fields take it, and so do the entries of a map and strings in lists, which are then
+ * empty; other items of lists and required fields do not.
+ */
+export function jsonSchema(definition: Fields): JsonObject {
+  const fields = Object.entries(definition).map(([key, text]) => [key, readType(text)] as const);
+  return {
+    type: ['object', 'null'],
+    properties: Object.fromEntries(fields.map(([key, type]) => [key, schemaOf(type)])),
+    required: fields.filter(([, type]) => type.required).map(([key]) => key),
+    additionalProperties: false,
+  };
+}
+
+const DEFINITIONS = 'definitions.json#/definitions/';
+
 export function definitionId(name: string): string {
-  return `definitions.json#/definitions/${name.replace(/~/g, '~0').replace(/\//g, '~1')}`;
+  return DEFINITIONS + name.replace(/~/g, '~0').replace(/\//g, '~1');
+}
+
+/** The name that `definitionId` was made of. */
+export function definitionOf(id: string): string {
+  return id.slice(DEFINITIONS.length).replace(/~1/g, '/').replace(/~0/g, '~');
 }
 
 function schemaOf(type: FieldType): JsonObject {

@@ -1,6 +1,8 @@
 import type { Resource } from '../resource/resource.ts';
-import { COMPILED_VERSION, customValidatorOf, newAjv, validatorOf } from './validators.ts';
-import type { Validator } from './validators.ts';
+import { CUSTOM_VERSION, customValidatorOf, validatorOf } from './validators.ts';
+import { schemaReader } from './validate.ts';
+import type { Validator } from './validate.ts';
+import { re2 } from '../regex/re2.ts';
 import { crdGuide, jsonSchemaOf, prepared } from './crd.ts';
 import type { CustomVersion } from './crd.ts';
 import { guideOf } from './guide.ts';
@@ -43,11 +45,16 @@ export function judge(
     return { problems, by: 'its definition', assumed: false, definition: written.definition };
   }
   const known = customKindCalled(apiVersion, kind);
-  const validate = known === undefined ? undefined : customValidatorOf(known);
-  if (known === undefined || validate === undefined) return undefined;
-  const problems = problemsIn(value, validate, guideOf(known.definition, COMPILED_VERSION));
+  if (known === undefined) return undefined;
+  const problems = problemsIn(value, customValidatorOf(known), guideOf(known.definition, CUSTOM_VERSION));
   return { problems, by: known.of, assumed: true };
 }
+
+/** What RE2 refuses the API server refuses to store. */
+const readDefinition = schemaReader({
+  definition: () => ({}),
+  matcherOf: (pattern) => (text) => re2(pattern)?.test(text),
+});
 
 const validators = new WeakMap<CustomVersion['schema'], Validator | 'unreadable'>();
 
@@ -56,7 +63,7 @@ function validatorFor({ schema }: CustomVersion): Validator | undefined {
   let known = validators.get(schema);
   if (known === undefined) {
     try {
-      known = newAjv().compile(jsonSchemaOf(schema)) as Validator;
+      known = readDefinition(jsonSchemaOf(schema));
     } catch {
       known = 'unreadable';
     }

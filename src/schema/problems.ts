@@ -2,7 +2,7 @@ import { getAt } from '../base/json.ts';
 import type { JsonValue, Path } from '../base/json.ts';
 import type { Guide, Shape } from './shape.ts';
 import { meantBy } from './words.ts';
-import type { SchemaError, Validator } from './validators.ts';
+import type { SchemaError, Validator } from './validate.ts';
 
 /** Something that the API server refuses in the structure of an object. */
 export type Problem =
@@ -22,9 +22,8 @@ export type Problem =
 
 /** What a validator finds, one problem for one mistake. */
 export function problemsIn(value: JsonValue, validate: Validator, guide: Guide): readonly Problem[] {
-  if (validate(value)) return [];
   const found = new Map<string, Problem>();
-  for (const error of validate.errors ?? []) {
+  for (const error of validate(value)) {
     const problem = problemOf(error, value, guide);
     if (problem === undefined) continue;
     const key = `${JSON.stringify(problem.path)}\0${'field' in problem ? problem.field : ''}`;

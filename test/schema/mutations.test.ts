@@ -1,44 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject, JsonValue, Path } from '../../src/base/json.ts';
+import type { JsonObject } from '../../src/base/json.ts';
 import { allKinds, isIn, kindCalled, schemaVersions } from '../../src/schema/kinds.ts';
 import { judge } from '../../src/schema/judge.ts';
-import type { Problem } from '../../src/schema/problems.ts';
-import { changed, sampleOf, wrongFor } from './sample.ts';
-import type { Sample } from './sample.ts';
-
-interface Mutation {
-  readonly is: Problem['is'];
-  /** Where the one problem must be. */
-  readonly path: Path;
-  readonly value: JsonValue;
-}
+import { mutationsOf } from './mutation.ts';
+import { sampleOf } from './sample.ts';
 
 const NONE: Parameters<typeof judge>[2] = new Map();
-
-/** Places are picked evenly: all of a large kind would take minutes, and say the same. */
-const EACH = 12;
-
-function* mutationsOf({ value, spots, objects }: Sample): Iterable<Mutation> {
-  for (const path of picked(objects))
-    yield {
-      is: 'unknown',
-      path: [...path, 'noSuchField'],
-      value: changed(value, [...path, 'noSuchField'], 1),
-    };
-  for (const { path, type } of picked(spots)) {
-    const wrong = wrongFor(type);
-    if (wrong !== undefined) yield { is: 'type', path, value: changed(value, path, wrong) };
-  }
-  for (const { path } of picked(spots.filter(({ type }) => type.required)))
-    yield { is: 'missing', path: path.slice(0, -1), value: changed(value, path, undefined) };
-  for (const { path, type } of picked(spots.filter(({ type }) => type.values.length > 0)))
-    if (type.within.length === 0) yield { is: 'value', path, value: changed(value, path, 'NoSuchValue') };
-}
-
-function picked<T>(all: readonly T[]): readonly T[] {
-  const step = Math.max(1, all.length / EACH);
-  return all.filter((_, index) => Math.floor(index / step) !== Math.floor((index - 1) / step));
-}
 
 describe.each(schemaVersions().map((version) => [version]))('Kubernetes 1.%i', (version) => {
   const kinds = allKinds().flatMap((key) => {

@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from '../../base/json.ts';
 import type { Resource } from '../../resource/resource.ts';
 import type { Match } from '../../resource/selector.ts';
 import type { Condition, RouteAnswer, RouteTarget } from '../route/entry.ts';
-import { pathMatches } from '../route/path-match.ts';
+import { matchesGlob } from '../route/glob.ts';
 import { ACTION_PREFIX, ALB_PREFIX } from './ingress.ts';
 
 const CONDITION_PREFIX = `${ALB_PREFIX}conditions.`;
@@ -157,9 +157,7 @@ function queryCondition(pairs: readonly JsonObject[]): Condition {
 /** `?` is any one character; no other pattern here has it. */
 function globMatches(pattern: string, text: string, fold: boolean): boolean {
   const [a, b] = fold ? [pattern.toLowerCase(), text.toLowerCase()] : [pattern, text];
-  if (!a.includes('?')) return pathMatches({ kind: 'glob', value: a }, b) === 'yes';
-  const literal = a.replace(/[.+^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`^${literal.replace(/\*/g, '.*').replace(/\?/g, '.')}$`).test(b);
+  return matchesGlob(a, b, '?');
 }
 
 /** Go reads JSON without regard to the case of keys, and the first releases documented capitals. */

@@ -1,6 +1,7 @@
 import type { Path } from '../../base/json.ts';
 import type { Match } from '../../resource/selector.ts';
 import type { Resource } from '../../resource/resource.ts';
+import { matchesWhole } from './expression.ts';
 import type { Redirect } from './redirect.ts';
 import { pathMatches } from './path-match.ts';
 import type { PathMatch } from './path-match.ts';
@@ -89,11 +90,7 @@ function valueMatches({ kind, value }: ValueMatch, found: string | undefined): M
   if (found === undefined) return 'no';
   if (kind === 'present') return 'yes';
   if (kind === 'exact') return found === value ? 'yes' : 'no';
-  try {
-    return new RegExp(`^(?:${value})$`).test(found) ? 'yes' : 'no';
-  } catch {
-    return 'maybe';
-  }
+  return matchesWhole(value, found);
 }
 
 /** Equal for entries that match the same requests: names of headers have no case, and order does not count. */

@@ -1,9 +1,11 @@
 import type { Match } from '../../resource/selector.ts';
+import { matchesLocation, matchesWhole, whyUntold } from './expression.ts';
+import { matchesGlob } from './glob.ts';
 
 /**
  * How a path is compared. `exact`: letter by letter. `prefix`: element by element, a trailing slash does not count (IN3,
- * GA6). `characters`: the request begins with it, even amid an element. `regex`: a regular expression, `anchored` at the
- * start and, for ingress-nginx, without regard to case. `glob`: `*` stands for anything. `own`: as the controller likes.
+ * GA6). `characters`: the request begins with it, even amid an element. `regex`: an expression of RE2 for the whole
+ * path. `insensitive`: one of PCRE for its start, without regard to case, as ingress-nginx compares. `glob`: `*` stands for anything. `own`: as the controller likes.
  */
 export type PathKind = 'exact' | 'prefix' | 'characters' | 'regex' | 'insensitive' | 'glob' | 'own';
 
@@ -22,11 +24,11 @@ export function pathMatches({ kind, value }: PathMatch, path: string): Match {
     case 'characters':
       return path.startsWith(value) ? 'yes' : 'no';
     case 'regex':
-      return test(`^(?:${value})$`, '', path);
+      return matchesWhole(value, path);
     case 'insensitive':
-      return test(`^${value}`, 'i', path);
+      return matchesLocation(value, path);
     case 'glob':
-      return test(`^${value.split('*').map(literal).join('.*')}$`, '', path);
+      return matchesGlob(value, path) ? 'yes' : 'no';
     case 'own':
       return value === '' || value === '/' || isBelow(path, value)
         ? 'yes'
@@ -42,15 +44,8 @@ export function isBelow(path: string, prefix: string): boolean {
   return path.startsWith(base) && (path.length === base.length || path[base.length] === '/');
 }
 
-/** JavaScript's expressions differ from RE2 and PCRE in corners: what it cannot compile, nobody here can tell. */
-function test(expression: string, flags: string, path: string): Match {
-  try {
-    return new RegExp(expression, flags).test(path) ? 'yes' : 'no';
-  } catch {
-    return 'maybe';
-  }
-}
-
-function literal(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+/** Why nobody here can tell which paths are matched: `PCRE only: "(?!"`. */
+export function whyOpen({ kind, value }: PathMatch): string | undefined {
+  if (kind === 'regex') return whyUntold(value, 're2');
+  return kind === 'insensitive' ? whyUntold(value, 'pcre') : undefined;
 }

@@ -1,4 +1,5 @@
 import type { RouteEntry } from '../route/entry.ts';
+import { whyOpen } from '../route/path-match.ts';
 import { describeRedirect } from '../route/redirect.ts';
 import type { Request } from '../route/request.ts';
 import type { Decision } from '../route/table.ts';
@@ -23,11 +24,11 @@ export function routeHop({ table, entry, rivals, host }: Decision, request: Requ
       : {
           kind: 'route',
           verdict: 'depends',
-          message: `Perhaps ${describeEntry(rival)}`,
+          message: `Perhaps ${describeEntry(rival)}${reasonOf(rival)}`,
           place: placeOf(rival),
         };
   const { answer } = entry;
-  const also = rival === undefined ? '' : `, unless ${describeEntry(rival)} gets it first`;
+  const also = rival === undefined ? '' : `, unless ${describeEntry(rival)} gets it first${reasonOf(rival)}`;
   const rule = `${describeEntry(entry)} matches ${asked}`;
   const place = 'at' in answer ? { resource: entry.source, path: answer.at } : placeOf(entry);
   if (answer.does === 'fail')
@@ -44,6 +45,12 @@ export function routeHop({ table, entry, rivals, host }: Decision, request: Requ
     message: `${rule}${what}${also}`,
     place,
   };
+}
+
+/** Why nobody here can tell whether it matches: ` (PCRE only: "(?!")`. */
+function reasonOf({ path }: RouteEntry): string {
+  const why = whyOpen(path);
+  return why === undefined ? '' : ` (${why})`;
 }
 
 function placeOf({ source, at }: RouteEntry): NonNullable<Hop['place']> {

@@ -4,6 +4,7 @@ import type { IngressPath } from '../../reach/ingress/ingress.ts';
 import { isCanary, nginxAnnotation } from '../../reach/ingress/nginx.ts';
 import { programOf } from '../../reach/ingress/program.ts';
 import { isPlaceholder } from '../../reference/world.ts';
+import { pcre } from '../../regex/pcre.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
 
@@ -53,13 +54,10 @@ function isBare({ host, path, pathType }: IngressPath, all: readonly IngressPath
   );
 }
 
-/** Undefined for an expression that JavaScript cannot read. */
+/** Undefined for an expression that only PCRE reads. */
 function groupsIn(path: string): number | undefined {
-  try {
-    return (new RegExp(`${path}|`).exec('')?.length ?? 1) - 1;
-  } catch {
-    return undefined;
-  }
+  const reading = pcre(path);
+  return 'pcre' in reading ? reading.pcre.groups : undefined;
 }
 
 /** Plain paths that promise more than one URL. */

@@ -1,0 +1,39 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+/** What lies beside the bundle because few runs load it: definitions, CEL for expressions, RE2 for regular ones. */
+const LIBRARIES = [
+  ['cel', "export { Environment } from '@marcbachmann/cel-js';"],
+  ['re2js', "export { RE2JS, RE2JSSyntaxException } from 're2js';"],
+];
+
+/** Returns the files of packages that it wrote. */
+export async function writeBeside(root, out) {
+  for (const name of ['definitions', 'custom-definitions', 'custom-kinds']) {
+    const text = readFileSync(join(root, 'schemas/kubernetes', `${name}.json`), 'utf8');
+    writeFileSync(join(out, `${name}.json`), JSON.stringify(JSON.parse(text)));
+  }
+  const inputs = [];
+  for (const [name, exports] of LIBRARIES)
+    inputs.push(...(await bundleOf(root, exports, join(out, `${name}.cjs`))));
+  return inputs;
+}
+
+/** A library by itself; returns its files. */
+async function bundleOf(root, contents, outfile) {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    stdin: { contents, resolveDir: root },
+    outfile,
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20.19',
+    minify: true,
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'error',
+  });
+  return Object.keys(metafile.inputs);
+}
