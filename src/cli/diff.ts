@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { statSync, type Stats } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { SEVERITIES } from '../diagnostic/diagnostic.ts';
 import { ConnectionMap } from '../reach/map/connection-map.ts';
@@ -73,7 +73,7 @@ const GIT = 'git:';
 function sourcesOf(side: string, io: Io, progress: ProgressLine): Sources {
   if (side.startsWith(GIT)) return revision(side.slice(GIT.length), io, progress);
   const path = resolve(io.cwd, side);
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = statOf(path);
   if (stat === undefined)
     throw new UsageError(`there is no folder or file '${side}'`, [
       `A revision is written with git: in front: '${GIT}${side}'.`,
@@ -81,6 +81,15 @@ function sourcesOf(side: string, io: Io, progress: ProgressLine): Sources {
   return stat.isDirectory()
     ? readManifests([], { ...io, cwd: path }, progress)
     : readManifests([basename(path)], { ...io, cwd: dirname(path) }, progress);
+}
+
+/** Undefined for whatever cannot be looked at: a name that is too long, a link to itself. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 function revision(name: string, io: Io, progress: ProgressLine): Sources {
