@@ -89,7 +89,7 @@ function find(tree: FileTree, pattern: string, cwd: string): Found {
     isLink = entry === 'link';
     const links = isLink ? 1 : 0;
     if (tree.kindBehind(path) === 'folder')
-      return walk(tree, path, MANIFESTS, IgnoreRules.above(tree, path, cwd), links);
+      return walk(tree, path, MANIFESTS, IgnoreRules.above(tree, path, cwd), cwd, links);
     return { files: [{ path, real: realPathOf(tree, path), links }], problems: [] };
   } catch (error) {
     return { files: [], problems: [{ path, ...unreadable(error, isLink) }] };
@@ -110,7 +110,7 @@ function findGlob(tree: FileTree, pattern: string, cwd: string): Found {
 function findBelow(tree: FileTree, folder: string, filter: Filter, cwd: string): Found {
   try {
     if (tree.kindAt(folder) === undefined || tree.kindBehind(folder) !== 'folder') return NOTHING;
-    return walk(tree, folder, filter, IgnoreRules.above(tree, folder, cwd));
+    return walk(tree, folder, filter, IgnoreRules.above(tree, folder, cwd), cwd);
   } catch (error) {
     return { files: [], problems: [{ path: folder, ...unreadable(error, false) }] };
   }

@@ -10,7 +10,8 @@ export function unreadable(error: unknown, isLink: boolean): { code: 'file-unrea
 const REASONS: Record<string, string> = {
   'link ENOENT': 'The symbolic link leads nowhere.',
   'link ELOOP': 'The symbolic link leads to itself.',
-  'link EXDEV': 'The symbolic link leads out of the repository.',
+  'link EXDEV':
+    'The symbolic link leads out of the repository or folder that is checked, and is not followed.',
   ENOENT: 'It vanished while it was read.',
   EACCES: 'There is no permission to read it.',
   EISDIR: 'It is a folder.',

@@ -1,5 +1,6 @@
 import type { SourceProblemCode } from './file.ts';
 import type { IgnoreRules } from './ignored.ts';
+import { TreeError } from './tree/tree-error.ts';
 import type { FileTree, TreeEntry } from './tree/tree.ts';
 import { unreadable } from './unreadable.ts';
 
@@ -41,16 +42,27 @@ interface Folder {
   readonly links: number;
   /** The real folders that hold the links that led here. */
   readonly holders: readonly string[];
+  /** The real folder that links do not lead out of. */
+  readonly root: string;
 }
 
 /**
  * Everything the filter wants below a folder, each real folder once: real folders come before those behind symbolic
- * links, so that a file is known by its plain path. `links` is 1 if the start itself is a link, else 0.
+ * links, so that a file is known by its plain path. `links` is 1 if the start itself is a link, else 0. No link is followed out of
+ * the repository, or where there is none out of `cwd`: a stranger's checkout could show what the machine keeps elsewhere.
  */
-export function walk(tree: FileTree, start: string, filter: Filter, rules: IgnoreRules, links = 0): Found {
+export function walk(
+  tree: FileTree,
+  start: string,
+  filter: Filter,
+  rules: IgnoreRules,
+  cwd: string,
+  links = 0,
+): Found {
   const found: Found = { files: [], problems: [] };
   const real = tree.realPath(start);
-  const pending: Folder[] = [{ path: start, real, relative: '', filter, rules, links, holders: [] }];
+  const root = rootOf(tree, real, cwd);
+  const pending: Folder[] = [{ path: start, real, relative: '', filter, rules, links, holders: [], root }];
   const linked: Folder[] = [];
   const entered = new Set<string>();
   for (;;) {
@@ -107,18 +119,36 @@ function followLink(
     if (wanted) found.problems.push({ path: link.path, ...unreadable(error, true) });
     return;
   }
+  if (!isWithin(tree, real, link.root)) {
+    if (kind === 'folder' ? filter !== undefined : wanted)
+      found.problems.push({ path: link.path, ...unreadable(new TreeError('EXDEV'), true) });
+    return;
+  }
   const links = link.links + 1;
   if (kind === 'file' && wanted) found.files.push({ path: link.path, real, links });
   // `build/` in a .gitignore is meant for a link to a build folder too, where git itself never looks.
   if (kind !== 'folder' || filter === undefined || link.rules.ignores(link.path, true)) return;
-  const { sep } = tree.paths;
   const holders = [...link.holders, holder];
-  if (holders.some((each) => each === real || each.startsWith(real.endsWith(sep) ? real : real + sep))) {
-    const message = `The symbolic link leads back to the folder ${tree.paths.basename(real) || sep} that it lies in; it is not followed.`;
+  if (holders.some((each) => isWithin(tree, each, real))) {
+    const message = `The symbolic link leads back to the folder ${tree.paths.basename(real) || tree.paths.sep} that it lies in; it is not followed.`;
     found.problems.push({ path: link.path, code: 'folder-loop', message });
     return;
   }
   linked.push({ ...link, real, relative: `${link.relative}/`, filter, links, holders });
+}
+
+/** The repository around a folder, else `cwd` if that is around it, else the folder itself. */
+function rootOf(tree: FileTree, start: string, cwd: string): string {
+  for (let folder = start; ; folder = tree.paths.dirname(folder)) {
+    if (tree.isRepository(folder)) return folder;
+    if (tree.paths.dirname(folder) === folder) break;
+  }
+  const around = tree.realPath(cwd);
+  return isWithin(tree, start, around) ? around : start;
+}
+
+function isWithin({ paths: { sep } }: FileTree, path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
 function entriesOf(tree: FileTree, folder: Folder, problems: WalkProblem[]): readonly TreeEntry[] {

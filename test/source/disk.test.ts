@@ -235,10 +235,37 @@ describe('standard input', () => {
 
 describe.skipIf(onWindows)('a symbolic link', () => {
   it('to a file or a folder is followed', () => {
-    const folder = folderWith({ 'in/a.yaml': POD, 'out/b.yaml': POD, 'out/c/d.yaml': POD });
+    const folder = folderWith({ '.git/HEAD': '', 'in/a.yaml': POD, 'out/b.yaml': POD, 'out/c/d.yaml': POD });
     symlinkSync('../out/b.yaml', join(folder, 'in/b.yaml'));
     symlinkSync('../out/c', join(folder, 'in/c'));
     expect(filesOf(join(folder, 'in'))).toEqual(['a.yaml', 'b.yaml', 'c/d.yaml']);
+  });
+
+  it('is not followed out of the repository, nor, where there is none, out of the current folder', () => {
+    const folder = folderWith({
+      'in/a/x.yaml': POD,
+      'in/b.yaml': POD,
+      'kept/config.yaml': 'token: hunter2\n',
+    });
+    symlinkSync('../../kept/config.yaml', join(folder, 'in/a/config.yaml'));
+    symlinkSync('../../kept', join(folder, 'in/a/kept'));
+    symlinkSync('../b.yaml', join(folder, 'in/a/b.yaml'));
+    const said = {
+      code: 'file-unreadable',
+      message: expect.stringContaining('leads out of the repository or folder') as string,
+    };
+    const outside = [
+      { file: 'a/config.yaml', ...said },
+      { file: 'a/kept', ...said },
+    ];
+    const cwd = join(folder, 'in');
+    expect(readSources(['a'], { cwd }).problems).toEqual(outside);
+    expect(filesOf(cwd, 'a')).toEqual(['a/b.yaml', 'a/x.yaml']);
+    mkdirSync(join(cwd, '.git'));
+    expect(readSources(['a'], { cwd }).problems).toEqual(outside);
+    expect(filesOf(cwd, 'a')).toEqual(['a/b.yaml', 'a/x.yaml']);
+    // Whoever names one wants it.
+    expect(filesOf(cwd, 'a/config.yaml')).toEqual(['a/config.yaml']);
   });
 
   it('does not make a file be read twice, and the plain path wins', () => {
@@ -262,7 +289,7 @@ describe.skipIf(onWindows)('a symbolic link', () => {
   });
 
   it('that leads back through another link is a loop', () => {
-    const folder = folderWith({ 'a/x.yaml': POD, 'b/y.yaml': POD });
+    const folder = folderWith({ '.git/HEAD': '', 'a/x.yaml': POD, 'b/y.yaml': POD });
     symlinkSync('../b', join(folder, 'a/to-b'));
     symlinkSync('../a', join(folder, 'b/to-a'));
     const { files, problems } = readSources([], { cwd: join(folder, 'a') });

@@ -96,14 +96,14 @@ describe('.gitignore', () => {
       'repo/.git/HEAD': '',
       'repo/.gitignore': 'one/\ntwo\n',
       'repo/a/b.yaml': POD,
-      'out/one.yaml': POD,
-      'out/rules': 'b.yaml\n',
+      'repo/.out/one.yaml': POD,
+      'repo/.out/rules': 'b.yaml\n',
     });
     const cwd = join(folder, 'repo');
-    symlinkSync('../out', join(cwd, 'one'));
-    symlinkSync('../out', join(cwd, 'two'));
-    symlinkSync('../out', join(cwd, 'three'));
-    symlinkSync('../../out/rules', join(cwd, 'a/.gitignore'));
+    symlinkSync('.out', join(cwd, 'one'));
+    symlinkSync('.out', join(cwd, 'two'));
+    symlinkSync('.out', join(cwd, 'three'));
+    symlinkSync('../.out/rules', join(cwd, 'a/.gitignore'));
     expect(filesOf(cwd)).toEqual(['a/b.yaml', 'three/one.yaml']);
   });
 

@@ -201,7 +201,8 @@ describe.skipIf(onWindows)('a crafted tree', () => {
     ]);
     const { files, problems } = readRevision(commit, { cwd });
     expect(files).toEqual([]);
-    const message = 'The symbolic link leads out of the repository.';
+    const message =
+      'The symbolic link leads out of the repository or folder that is checked, and is not followed.';
     expect(problems.map((one) => `${one.file} ${one.message}`)).toEqual([
       `etc.yaml ${message}`,
       `up.yaml ${message}`,
