@@ -1,3 +1,4 @@
+import { withoutEndSlashes } from '../../base/slashes.ts';
 import type { RouteEntry } from '../route/entry.ts';
 
 /**
@@ -16,7 +17,7 @@ export function rankOf(
     hostname.length,
     path.kind === 'exact' ? 1 : 0,
     path.kind === 'prefix' ? 1 : 0,
-    path.kind === 'prefix' ? path.value.replace(/\/+$/, '').length : 0,
+    path.kind === 'prefix' ? withoutEndSlashes(path.value).length : 0,
     method === undefined ? 0 : 1,
     headers.length,
     query.length,

@@ -1,4 +1,5 @@
 import { addTo } from '../../base/multimap.ts';
+import { withoutEndSlashes } from '../../base/slashes.ts';
 import type { Graph } from '../../reference/graph.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { canaryKey } from './answer.ts';
@@ -64,5 +65,5 @@ export function canaryPaths(graph: Graph): ReadonlyMap<Resource, readonly Canary
 }
 
 function looseKey({ host, path }: IngressPath): string {
-  return JSON.stringify([host, path.replace(/\/+$/, '')]);
+  return JSON.stringify([host, withoutEndSlashes(path)]);
 }

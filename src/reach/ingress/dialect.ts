@@ -1,4 +1,5 @@
 import type { Path } from '../../base/json.ts';
+import { withoutEndSlashes } from '../../base/slashes.ts';
 import type { Resource } from '../../resource/resource.ts';
 import type { PathMatch } from '../route/path-match.ts';
 import type { IngressPath } from './ingress.ts';
@@ -115,7 +116,7 @@ function byLength(a: Compared, b: Compared): number {
 }
 
 function lengthOf(path: string): number {
-  return path.replace(/\/+$/, '').length;
+  return withoutEndSlashes(path).length;
 }
 
 function locationLength({ kind, value }: PathMatch): number {

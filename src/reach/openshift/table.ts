@@ -1,6 +1,7 @@
 import { addTo } from '../../base/multimap.ts';
 import { getAt, listOf, numberOf, objectOf, stringOf } from '../../base/json.ts';
 import type { Path } from '../../base/json.ts';
+import { withoutEndSlashes } from '../../base/slashes.ts';
 import type { Graph } from '../../reference/graph.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { assumedCaller } from '../peer/caller.ts';
@@ -97,7 +98,7 @@ function entriesOf(graph: Graph, route: Resource): readonly RouteEntry[] {
 
 /** Below a slash at the end anything goes. Source: openshift/router pkg/router/template/util/util.go GenerateRouteRegexp. */
 function pathOf(path: string): PathMatch {
-  const whole = path.replace(/\/+$/, '') === '';
+  const whole = withoutEndSlashes(path) === '';
   return whole
     ? { kind: 'prefix', value: '/' }
     : { kind: path.endsWith('/') ? 'characters' : 'prefix', value: path };

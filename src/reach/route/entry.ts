@@ -1,4 +1,5 @@
 import type { Path } from '../../base/json.ts';
+import { withoutEndSlashes } from '../../base/slashes.ts';
 import type { Match } from '../../resource/selector.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { matchesWhole } from './expression.ts';
@@ -95,7 +96,7 @@ function valueMatches({ kind, value }: ValueMatch, found: string | undefined): M
 
 /** Equal for entries that match the same requests: names of headers have no case, and order does not count. */
 export function matchKey({ host, path, method, headers, query, conditions = [] }: RouteEntry): string {
-  const value = path.kind === 'prefix' ? path.value.replace(/\/+$/, '') : path.value;
+  const value = path.kind === 'prefix' ? withoutEndSlashes(path.value) : path.value;
   const list = (all: readonly ValueMatch[], fold: boolean): readonly string[] =>
     all.map(({ name, kind, value: text }) => `${fold ? name.toLowerCase() : name}\0${kind}\0${text}`).sort();
   return JSON.stringify([

@@ -1,3 +1,4 @@
+import { withoutEndSlashes } from '../../base/slashes.ts';
 import type { Match } from '../../resource/selector.ts';
 import { matchesLocation, matchesWhole, whyUntold } from './expression.ts';
 import { matchesGlob } from './glob.ts';
@@ -40,7 +41,7 @@ export function pathMatches({ kind, value }: PathMatch, path: string): Match {
 
 /** IN3: element by element; `/foo/` is `/foo`. */
 export function isBelow(path: string, prefix: string): boolean {
-  const base = prefix.replace(/\/+$/, '');
+  const base = withoutEndSlashes(prefix);
   return path.startsWith(base) && (path.length === base.length || path[base.length] === '/');
 }
 

@@ -1,3 +1,4 @@
+import { withoutEndSlashes } from '../../base/slashes.ts';
 import { defaultPort } from '../../reference/urls.ts';
 import type { PathMatch } from './path-match.ts';
 import type { Request } from './request.ts';
@@ -51,7 +52,7 @@ export function redirected(
 /** httproute_types.go HTTPPathModifier.ReplacePrefixMatch: a slash at the end of either counts for nothing. */
 function replaced(path: string, { replaces, by }: NonNullable<Redirect['path']>, match: PathMatch): string {
   if (replaces === 'all') return by;
-  const rest = path.slice(match.value.replace(/\/+$/, '').length);
-  const whole = by.replace(/\/+$/, '') + rest;
+  const rest = path.slice(withoutEndSlashes(match.value).length);
+  const whole = withoutEndSlashes(by) + rest;
   return whole === '' ? '/' : whole;
 }

@@ -31,7 +31,7 @@ export function routesText({ doors, leftOut }: Routes, style: Style, places: Loc
               `  ${style.error('✗')} ${visible(message)}\n    ${style.faint(where(places, resource, at))}\n`,
           )
           .join('')}`;
-  return `${blocks.join('')}${without}`.replace(/\n+$/, '\n');
+  return `${blocks.join('')}${without}`.replace(/(?<!\n)\n+$/, '\n');
 }
 
 function line(

@@ -14,7 +14,7 @@ export const check: Check = function* (service) {
   if ([clusterIP, ...ips].some(isPlaceholder)) return;
   const reject = `the API server rejects ${nameOf(service)}.`;
   // Words are another rule's.
-  if (/^[\d.:a-f]*[.:][\d.:a-f]*$/i.test(clusterIP) && parseAddress(clusterIP) === undefined)
+  if (/^(?=[^.:]*[.:])[\d.:a-f]*$/i.test(clusterIP) && parseAddress(clusterIP) === undefined)
     yield { at: ['spec', 'clusterIP'], message: `clusterIP ${clusterIP} is no address; ${reject}` };
   const [first, second] = ips;
   if (first !== undefined && clusterIP !== '' && first !== clusterIP)

@@ -1,3 +1,4 @@
+import { withoutEndSlashes } from '../../base/slashes.ts';
 import {
   ALB_PREFIX,
   backendKey,
@@ -43,7 +44,7 @@ export const check: Check = function* (ingress) {
 
 /** Equal for paths that match the same requests (IN3): the trailing slash of a Prefix does not count. */
 function matchKey({ host, path, pathType }: IngressPath): string | undefined {
-  if (pathType === 'Prefix') return JSON.stringify([host, pathType, path.replace(/\/+$/, '')]);
+  if (pathType === 'Prefix') return JSON.stringify([host, pathType, withoutEndSlashes(path)]);
   const literal = pathType === 'Exact' || pathType === 'ImplementationSpecific';
   return literal ? JSON.stringify([host, pathType, path]) : undefined;
 }

@@ -36,7 +36,7 @@ export const check: Check = function* (ingress, { graph }) {
  * alternative, a class, an escape, or an end anchor.
  */
 function kindOfPattern(path: string): string | undefined {
-  if (/\(.*\||\.[*+]|\(\?|\[[^\]]+\]|\\|\$$|[)\]][*+?]/.test(path)) return 'a regular expression';
+  if (/^[^(\n]*\(.*\||\.[*+]|\(\?|\[[^\][]+\]|\\|\$$|[)\]][*+?]/.test(path)) return 'a regular expression';
   if (path.includes('*')) return 'a glob';
   return /\/\{[^{}/]+\}(\/|$)/.test(path) ? 'a template' : undefined;
 }

@@ -1,3 +1,4 @@
+import { withoutEndSlashes } from '../../base/slashes.ts';
 import { attachmentsOf } from '../../reach/gateway/attachment.ts';
 import { meshTable } from '../../reach/gateway/table.ts';
 import { servicePorts } from '../../reach/service/service.ts';
@@ -17,7 +18,7 @@ export const check: Check = function* (route, { graph }) {
     const open = entries.some(
       ({ path, method, headers, query }) =>
         (path.kind === 'regex' ||
-          ((path.kind === 'prefix' || path.kind === 'own') && path.value.replace(/\/+$/, '') === '')) &&
+          ((path.kind === 'prefix' || path.kind === 'own') && withoutEndSlashes(path.value) === '')) &&
         (method === undefined || path.kind !== 'prefix' || entries[0]?.source.kind === 'GRPCRoute') &&
         headers.length === 0 &&
         query.length === 0,
