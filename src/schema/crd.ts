@@ -110,14 +110,6 @@ function objectPart(schema: JsonObject, place: Place, below: Place): JsonObject 
   };
 }
 
-/** POSIX classes, classes of Unicode, anchors of the text, flags and quoting of RE2 (golang.org/s/re2syntax). */
-const GO_ONLY = /\[\[:|\\[pPAzQC]|\(\?(?:[imsU-]|P<)/;
-
-/** Whether a text holds an expression that JavaScript would read as something else than Go. */
-export function isGoOnly(text: string): boolean {
-  return GO_ONLY.test(text);
-}
-
 /**
  * The value as the API server validates it: nulls that a field does not take are dropped, then defaults are filled in
  * (apiextensions-apiserver pkg/apiserver/schema/defaulting).
