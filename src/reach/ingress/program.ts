@@ -76,7 +76,7 @@ const PROGRAMS: readonly ControllerProgram[] = [
     classes: ['haproxy'],
     annotations: 'haproxy-ingress.github.io/',
     // The other HAProxy controller names its class haproxy, too.
-    image: /(?:^|\/)(?:haproxy-ingress|kubernetes-ingress)$/,
+    image: /(?:^|\/)(?:haproxy-ingress|haproxytech\/kubernetes-ingress)$/,
   },
   {
     id: 'haproxytech',
@@ -84,7 +84,8 @@ const PROGRAMS: readonly ControllerProgram[] = [
     controllers: /^haproxy\.org\/ingress-controller/,
     classes: [],
     annotations: 'haproxy.org/',
-    image: /(?:^|\/)kubernetes-ingress$/,
+    // The Application Gateway's controller is a kubernetes-ingress, too, and sends no requests.
+    image: /(?:^|\/)haproxytech\/kubernetes-ingress$/,
   },
   {
     id: 'contour',
