@@ -1,3 +1,4 @@
+import { goBoolean } from '../../base/boolean.ts';
 import { listOf, objectOf, stringOf } from '../../base/json.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { isPlaceholder } from '../../reference/world.ts';
@@ -26,6 +27,11 @@ export function nginxControllers(graph: Graph): readonly NginxController[] {
       .filter(({ owner }) => owner.unrendered === undefined)
       .map((pod) => ({ pod, options: optionsOf(pod), minor: minorOf(pod) })),
   );
+}
+
+/** Whether a flag that is off unless written is on (spf13/pflag reads booleans as Go does). */
+export function isOn(options: NginxController['options'], flag: string): boolean {
+  return goBoolean(options.get(flag)) === true;
 }
 
 /**

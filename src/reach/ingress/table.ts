@@ -17,7 +17,8 @@ import { ingressGroups, inOrder } from './group.ts';
 import type { IngressGroup } from './group.ts';
 import { ingressPaths, ingressRules, serviceOf } from './ingress.ts';
 import type { IngressPath } from './ingress.ts';
-import { aliasesOf, isCanary, redirectAnnotation, regexHosts } from './nginx.ts';
+import { aliasesOf, isCanary, regexHosts } from './nginx.ts';
+import { redirectAnnotation } from './nginx-redirect.ts';
 
 /** The route table of each group, and of the hosts whose TLS passes through it. */
 export function ingressTables(graph: Graph): readonly RouteTable[] {
