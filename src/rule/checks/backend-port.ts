@@ -1,4 +1,5 @@
 import { nearest } from '../../base/nearest.ts';
+import { failuresBy } from '../../reach/ingress/failure.ts';
 import { acceptsTargetPort } from '../../reach/ingress/nginx.ts';
 import { programOf } from '../../reach/ingress/program.ts';
 import { requestsOf } from '../../reach/chain.ts';
@@ -80,7 +81,7 @@ function findingOf(
         : ` ${value} is a port of the container.`;
   const effect = works
     ? `only because ${controller} accepts a targetPort do requests get through`
-    : 'requests get 503';
+    : failuresBy(controller).port;
   const related: RelatedObject[] = [
     {
       resource: service,
