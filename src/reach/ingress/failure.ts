@@ -26,7 +26,7 @@ function answered(status: number): Pick<Failures, 'service' | 'port' | 'leavesOu
 
 const DEFAULT_CERTIFICATE = 'the controller serves its own default certificate instead';
 
-/** Of controllers whose source says nothing of it, or that nobody knows. */
+/** Of controllers whose source says nothing of it, or that nobody knows: two programs have a class named haproxy. */
 const UNTOLD: Failures = {
   service: 'requests get an error (404, 502 or 503, by controller)',
   port: 'requests get an error (404, 502 or 503, by controller)',
@@ -39,9 +39,8 @@ const UNSYNCED = 'the Ingress is not synced: its load balancer stays as it was, 
 /**
  * Sources: kubernetes/ingress-nginx rootfs/etc/nginx/lua/balancer.lua, certificate.lua; nginx/kubernetes-ingress
  * internal/configs/version1/nginx.tmpl (nginx-502-server), internal/configs/ingress.go addSSLConfig; traefik/traefik
- * pkg/provider/kubernetes/ingress/kubernetes.go loadConfigurationFromIngresses, getCertificates; jcmoraisjr/haproxy-ingress
- * pkg/converters/ingress/ingress.go addBackend, addTLS; projectcontour/contour internal/dag/ingress_processor.go
- * computeSecureVirtualhosts, computeIngressRule; kubernetes-sigs/aws-load-balancer-controller
+ * pkg/provider/kubernetes/ingress/kubernetes.go loadConfigurationFromIngresses, getCertificates; projectcontour/contour
+ * internal/dag/ingress_processor.go computeSecureVirtualhosts, computeIngressRule; kubernetes-sigs/aws-load-balancer-controller
  * pkg/ingress/enhanced_backend_builder.go loadBackendServices, model_build_target_group.go (LookupServicePort), and no
  * reader of secretName; kubernetes/ingress-gce pkg/controller/controller.go sync, toRuntimeInfo, pkg/translator/translator.go
  * NewEnv, secrets; openshift/route-controller-manager pkg/route/ingress/ingress.go newRouteForIngress, tlsSecretIfValid.
@@ -52,10 +51,6 @@ const FAILURES: Readonly<Partial<Record<ControllerId, Failures>>> = {
   traefik: {
     ...leftOut('Traefik leaves the path out', 404),
     certificate: 'Traefik serves its default certificate instead',
-  },
-  'haproxy-ingress': {
-    ...leftOut('HAProxy Ingress leaves the path out', 404),
-    certificate: DEFAULT_CERTIFICATE,
   },
   contour: {
     ...leftOut('Contour leaves the path out', 404),
