@@ -1,5 +1,6 @@
 import { shareOf } from '../reach/gateway/backend.ts';
 import { routeRules } from '../reach/gateway/route.ts';
+import { classesByName } from '../reach/ingress/by-name.ts';
 import { failuresOf } from '../reach/ingress/failure.ts';
 import { weightedRefs } from '../reach/openshift/table.ts';
 import { percent } from '../reach/route/words.ts';
@@ -12,6 +13,7 @@ import type { Reference } from '../reference/reference.ts';
  */
 export function effectOf(graph: Graph, reference: Reference): string | undefined {
   const { row, from } = reference;
+  if (row.id === 'ingress-class' && classesByName(graph).has(reference.name)) return undefined;
   if (row.id === 'ingress-backend') return failuresOf(graph, from).service;
   if (row.id === 'ingress-tls') return failuresOf(graph, from).certificate;
   const share = partOf(reference);

@@ -1,7 +1,8 @@
 import type { Graph } from '../../reference/graph.ts';
 import { ingressRules } from './ingress.ts';
 import { isCanary, nginxFlag } from './nginx.ts';
-import { controllersFor, isOn } from './nginx-controller.ts';
+import { controllersFor } from './nginx-controller.ts';
+import { isOn } from './options.ts';
 import type { IngressGroup } from './group.ts';
 import type { HostRoutes, RouteTable } from '../route/table.ts';
 

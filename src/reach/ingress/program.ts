@@ -2,7 +2,8 @@ import { stringOf } from '../../base/json.ts';
 import type { Graph } from '../../reference/graph.ts';
 import type { Labels, Resource } from '../../resource/resource.ts';
 import { specOf } from '../service/service.ts';
-import { classOf, INGRESS_CLASS, onlyDefault } from './class.ts';
+import { classOf } from './class.ts';
+import { INGRESS_CLASS, onlyDefault } from './ingress-class.ts';
 
 /** Programs that serve Ingresses, by what their classes and images are called. */
 export interface ControllerProgram {

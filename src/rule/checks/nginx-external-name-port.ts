@@ -1,5 +1,6 @@
 import { ingressPaths, requestsTo, serviceOf } from '../../reach/ingress/ingress.ts';
-import { controllersFor, isOn } from '../../reach/ingress/nginx-controller.ts';
+import { controllersFor } from '../../reach/ingress/nginx-controller.ts';
+import { isOn } from '../../reach/ingress/options.ts';
 import { programOf } from '../../reach/ingress/program.ts';
 import { servicePorts, serviceType } from '../../reach/service/service.ts';
 import { serviceVariants } from '../../reference/same-name.ts';

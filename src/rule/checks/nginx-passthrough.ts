@@ -1,7 +1,8 @@
 import { NGINX_PREFIX } from '../../reach/ingress/dialect.ts';
 import { backendKey, describeBackend, ingressPaths, requestsTo } from '../../reach/ingress/ingress.ts';
 import { nginxFlag } from '../../reach/ingress/nginx.ts';
-import { controllersFor, isOn } from '../../reach/ingress/nginx-controller.ts';
+import { controllersFor } from '../../reach/ingress/nginx-controller.ts';
+import { isOn } from '../../reach/ingress/options.ts';
 import { programOf } from '../../reach/ingress/program.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
