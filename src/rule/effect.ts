@@ -1,12 +1,23 @@
 import { shareOf } from '../reach/gateway/backend.ts';
 import { routeRules } from '../reach/gateway/route.ts';
+import { answersItself } from '../reach/ingress/answers-itself.ts';
+import { classesByName } from '../reach/ingress/by-name.ts';
+import { failuresOf } from '../reach/ingress/failure.ts';
 import { weightedRefs } from '../reach/openshift/table.ts';
 import { percent } from '../reach/route/words.ts';
+import type { Graph } from '../reference/graph.ts';
 import type { Reference } from '../reference/reference.ts';
 
-/** What happens while the target of a reference is missing: of a backend among others, its share (GA7). */
-export function effectOf(reference: Reference): string {
+/**
+ * What happens while the target of a reference is missing: of a backend among others, its share (GA7); of an Ingress, what
+ * its controller makes of it. Undefined where nobody asks for the target.
+ */
+export function effectOf(graph: Graph, reference: Reference): string | undefined {
   const { row, from } = reference;
+  if (row.id === 'ingress-class' && classesByName(graph).has(reference.name)) return undefined;
+  if (row.id === 'ingress-backend')
+    return answersItself(graph, from) ? undefined : failuresOf(graph, from).service;
+  if (row.id === 'ingress-tls') return failuresOf(graph, from).certificate;
   const share = partOf(reference);
   if (share === undefined || share === 0 || share === 1) return row.effect;
   if (row.id === 'openshift-route-backend') return `${percent(share)} of the ${row.effect}`;

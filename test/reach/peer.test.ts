@@ -84,6 +84,28 @@ spec: { controller: traefik.io/ingress-controller }
     expect(callers(ofClass('nginx'), running('ctl', 'edge', image))).toEqual(['Deployment edge/ctl']);
   });
 
+  it.each([
+    ['traefik', 'rancher/mirrored-library-traefik:3.7.8'],
+    ['traefik', 'docker.io/rancher/hardened-traefik:v3.6.16-build20260512'],
+    ['nginx', 'rancher/mirrored-ingress-nginx-controller:v1.12.1'],
+    ['haproxy', 'quay.io/jcmoraisjr/haproxy-ingress:v0.14'],
+    ['haproxy', 'mirror.example.com/haproxytech/kubernetes-ingress:3.2'],
+  ])('is the pods of class %s that run it under another name: %s', (name, image) => {
+    expect(callers(ofClass(name), running('ctl', 'edge', image))).toEqual(['Deployment edge/ctl']);
+  });
+
+  it('is not a controller of the same name that only sets up a gateway outside', () => {
+    const agic = running(
+      'agic',
+      'edge',
+      'mcr.microsoft.com/azure-application-gateway/kubernetes-ingress:1.9.8',
+    );
+    expect(callers(ofClass('haproxy'), agic)).toEqual(['HAProxy Ingress, pod: yes, somewhere']);
+    expect(callers(ofClass('azure-application-gateway'), agic)).toEqual([
+      'the Azure application gateway, pod: no, somewhere',
+    ]);
+  });
+
   it('is not whatever has nginx in its image', () => {
     expect(callers(ofClass('nginx'), running('web', 'shop', 'docker.io/library/nginx:1.27'))).toHaveLength(1);
     expect(callers(ofClass('nginx'), running('web', 'shop', 'nginx'))[0]).toMatch(/^ingress-nginx,/);
@@ -125,6 +147,37 @@ metadata: { name: mine }
 spec: { controllerName: gateway.envoyproxy.io/gatewayclass-controller }
 ---`;
     expect(callers('mine', gatewayClass)[0]).toMatch(/^the proxies of Envoy Gateway/);
+  });
+});
+
+describe('where the proxies of Envoy Gateway run', () => {
+  const settings = (provider: string, name = 'envoy-gateway-config'): string => `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: ${name}, namespace: envoy-gateway-system }
+data:
+  envoy-gateway.yaml: |
+    apiVersion: gateway.envoyproxy.io/v1alpha1
+    kind: EnvoyGateway
+    provider: ${provider}
+---`;
+  const BESIDE = '{ type: Kubernetes, kubernetes: { deploy: { type: GatewayNamespace } } }';
+
+  it.each([
+    ['nobody shows its settings', '', 'somewhere'],
+    ['its own namespace, unless told otherwise', settings('{ type: Kubernetes }'), 'envoy-gateway-system'],
+    ['the namespace of the Gateway', settings(BESIDE), 'infra'],
+    ['two that differ', settings(BESIDE) + settings('{ type: Kubernetes }', 'other'), 'somewhere'],
+    ['settings that cannot be read', settings('{ ['), 'somewhere'],
+  ])('%s', (_case, config, expected) => {
+    const { graph } = worldOf(`${config}
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: edge, namespace: infra }
+spec: { gatewayClassName: eg }
+`);
+    const [caller] = describeCallers(gatewayCallers(graph, only(graph, 'gateway.networking.k8s.io/Gateway')));
+    expect(caller?.split(', ')[2]).toBe(expected);
   });
 });
 

@@ -28,7 +28,7 @@ export const NGINX_ANNOTATIONS: ReadonlySet<string> = new Set(
     'proxy-ssl-verify-depth relative-redirects rewrite-target satisfy server-alias server-snippet ' +
     'service-upstream session-cookie-change-on-failure session-cookie-conditional-samesite-none ' +
     'session-cookie-domain session-cookie-expires session-cookie-max-age session-cookie-name ' +
-    'session-cookie-partitioned session-cookie-path session-cookie-samesite session-cookie-secure ssl-ciphers ' +
+    'session-cookie-path session-cookie-samesite session-cookie-secure ssl-ciphers ' +
     'ssl-passthrough ssl-prefer-server-ciphers ssl-redirect stream-snippet temporal-redirect ' +
     'temporal-redirect-code upstream-hash-by upstream-hash-by-subset upstream-hash-by-subset-size ' +
     'upstream-vhost use-port-in-redirects use-regex whitelist-source-range x-forwarded-prefix'
@@ -37,10 +37,14 @@ export const NGINX_ANNOTATIONS: ReadonlySet<string> = new Set(
 
 export const FORMER_NGINX_ANNOTATIONS: ReadonlySet<string> = new Set(
   (
-    'add-base-url base-url-scheme enable-influxdb enable-opentracing grpc-backend influxdb-host ' +
+    'add-base-url base-url-scheme enable-influxdb enable-opentracing global-rate-limit global-rate-limit-ignored-cidrs ' +
+    'global-rate-limit-key global-rate-limit-window grpc-backend influxdb-host ' +
     'influxdb-measurement influxdb-port influxdb-server-name limit-requests lua-resty-waf ' +
     'opentracing-operation-name opentracing-trust-incoming-span proxy-add-original-uri-header proxy-pass-params ' +
     'secure-backends secure-verify-ca-secret session-cookie-hash ssl-dh-param upstream-fail-timeout ' +
     'upstream-max-fails use-http2'
   ).split(' '),
 );
+
+/** Proposed under these names, and in no release: kubernetes/ingress-nginx pull request 11242. */
+export const PROPOSED_NGINX_ANNOTATIONS: ReadonlySet<string> = new Set(['session-cookie-partitioned']);

@@ -1,4 +1,4 @@
-import { listOf, objectOf, stringOf } from '../../base/json.ts';
+import { objectOf, stringOf } from '../../base/json.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import type { Pod } from '../../resource/pod.ts';
@@ -6,13 +6,14 @@ import type { Resource } from '../../resource/resource.ts';
 import { podsRunning } from '../peer/caller.ts';
 import { serviceType, specOf } from '../service/service.ts';
 import { classOf, writtenClass } from './class.ts';
+import { optionsOf } from './options.ts';
+import type { Options } from './options.ts';
 import { programCalled } from './program.ts';
 
 /** An installation of ingress-nginx that the manifests show. */
 export interface NginxController {
   readonly pod: Pod;
-  /** Of its command line, without dashes; a flag without a value is `true`. */
-  readonly options: ReadonlyMap<string, string>;
+  readonly options: Options;
   /** Minor version 1.x of its image; undefined where the tag does not say. */
   readonly minor: number | undefined;
 }
@@ -39,20 +40,6 @@ export function controllersFor(graph: Graph, ingress: Resource): readonly NginxC
       ? (options.get('ingress-class') ?? 'nginx') === (classOf(ingress) ?? 'nginx')
       : (options.get('controller-class') ?? 'k8s.io/ingress-nginx') === specOf(written).controller,
   );
-}
-
-function optionsOf({ containers }: Pod): ReadonlyMap<string, string> {
-  const options = new Map<string, string>();
-  for (const { value } of containers) {
-    const words = [...listOf(value.command), ...listOf(value.args)].filter((one) => typeof one === 'string');
-    for (const [index, word] of words.entries()) {
-      const [, name, written] = /^--?([a-z][\w-]*)(?:=(.*))?$/s.exec(word) ?? [];
-      if (name === undefined) continue;
-      const next = words[index + 1];
-      options.set(name, written ?? (next === undefined || next.startsWith('-') ? 'true' : next));
-    }
-  }
-  return options;
 }
 
 function minorOf({ containers }: Pod): number | undefined {

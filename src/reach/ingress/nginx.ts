@@ -1,6 +1,5 @@
-import type { Path } from '../../base/json.ts';
+import { goBoolean } from '../../base/boolean.ts';
 import type { Resource } from '../../resource/resource.ts';
-import type { Redirect } from '../route/redirect.ts';
 import { ingressPaths, ingressRules } from './ingress.ts';
 import { NGINX_PREFIX } from './dialect.ts';
 
@@ -9,23 +8,28 @@ export function nginxAnnotation(ingress: Resource, name: string): string | undef
   return ingress.annotations[`${NGINX_PREFIX}${name}`];
 }
 
+/** A boolean of ingress-nginx (internal/ingress/annotations/parser/main.go parseBool); undefined: its default counts. */
+export function nginxFlag(ingress: Resource, name: string): boolean | undefined {
+  return goBoolean(nginxAnnotation(ingress, name));
+}
+
 /**
  * Whether a backend may name a targetPort (NG2): ingress-nginx compares it with the endpoints, unless service-upstream has
  * it send requests to the address of the Service, by the port as written (controller.go getServiceClusterEndpoint).
  */
 export function acceptsTargetPort(ingress: Resource): boolean {
-  return nginxAnnotation(ingress, 'service-upstream') !== 'true';
+  return nginxFlag(ingress, 'service-upstream') !== true;
 }
 
 export function isCanary(ingress: Resource): boolean {
-  return nginxAnnotation(ingress, 'canary') === 'true';
+  return nginxFlag(ingress, 'canary') === true;
 }
 
 /** The annotation by which an Ingress turns every path of its hosts into a regular expression (NG8). */
 export function regexAnnotation(ingress: Resource): 'use-regex' | 'rewrite-target' | undefined {
   // Annotations other than those of the canary are ignored on one (NG10).
   if (isCanary(ingress)) return undefined;
-  if (nginxAnnotation(ingress, 'use-regex') === 'true') return 'use-regex';
+  if (nginxFlag(ingress, 'use-regex') === true) return 'use-regex';
   const target = nginxAnnotation(ingress, 'rewrite-target') ?? '';
   // location.go needsRewrite: a path that is its own target needs none.
   const rewrites = target !== '' && ingressPaths(ingress).some(({ path }) => path !== target);
@@ -83,40 +87,4 @@ export function canaryShare(ingress: Resource): CanaryShare {
 function numberIn(ingress: Resource, name: string): number | undefined {
   const text = nginxAnnotation(ingress, name);
   return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
-}
-
-/**
- * Where an Ingress sends all of its requests, temporal-redirect before permanent-redirect. Source: kubernetes/ingress-nginx
- * internal/ingress/annotations/redirect/redirect.go.
- */
-export function redirectAnnotation(
-  ingress: Resource,
-): { readonly redirect: Redirect; readonly at: Path } | undefined {
-  for (const [name, standard] of [
-    ['temporal-redirect', 302],
-    ['permanent-redirect', 301],
-  ] as const) {
-    const text = nginxAnnotation(ingress, name);
-    if (text === undefined || text === '') continue;
-    const at = ['metadata', 'annotations', NGINX_PREFIX + name];
-    return { redirect: readRedirect(text, numberIn(ingress, `${name}-code`) ?? standard), at };
-  }
-  return undefined;
-}
-
-function readRedirect(text: string, status: number): Redirect {
-  // The one variable that nearly everybody writes: path and query as they are.
-  const kept = text.endsWith('$request_uri');
-  const plain = kept ? text.slice(0, -'$request_uri'.length) : text;
-  const url = plain.includes('$') || !URL.canParse(plain) ? undefined : new URL(plain);
-  const scheme = url?.protocol.slice(0, -1);
-  if (url === undefined || (scheme !== 'http' && scheme !== 'https'))
-    return { scheme: undefined, host: undefined, port: undefined, path: undefined, status, text };
-  return {
-    scheme,
-    host: url.hostname,
-    port: url.port === '' ? undefined : Number(url.port),
-    path: kept ? undefined : { replaces: 'all', by: url.pathname },
-    status,
-  };
 }

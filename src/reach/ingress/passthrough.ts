@@ -1,7 +1,8 @@
 import type { Graph } from '../../reference/graph.ts';
 import { ingressRules } from './ingress.ts';
-import { isCanary, nginxAnnotation } from './nginx.ts';
+import { isCanary, nginxFlag } from './nginx.ts';
 import { controllersFor } from './nginx-controller.ts';
+import { isOn } from './options.ts';
 import type { IngressGroup } from './group.ts';
 import type { HostRoutes, RouteTable } from '../route/table.ts';
 
@@ -18,11 +19,11 @@ export function passthroughTable(
   if (program?.id !== 'ingress-nginx') return undefined;
   const [first] = ingresses;
   const controllers = first === undefined ? [] : controllersFor(graph, first);
-  const enabled = controllers.filter(({ options }) => options.has('enable-ssl-passthrough')).length;
+  const enabled = controllers.filter(({ options }) => isOn(options, 'enable-ssl-passthrough')).length;
   if (controllers.length > 0 && enabled === 0) return undefined;
   const hosts = new Map<string, HostRoutes>();
   for (const ingress of ingresses) {
-    if (nginxAnnotation(ingress, 'ssl-passthrough') !== 'true' || isCanary(ingress)) continue;
+    if (nginxFlag(ingress, 'ssl-passthrough') !== true || isCanary(ingress)) continue;
     for (const { host } of ingressRules(ingress)) {
       const root = table.hosts.get(host)?.entries.find(({ path }) => path.value === '/');
       if (root === undefined || host === '' || hosts.has(host)) continue;

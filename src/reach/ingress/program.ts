@@ -2,7 +2,8 @@ import { stringOf } from '../../base/json.ts';
 import type { Graph } from '../../reference/graph.ts';
 import type { Labels, Resource } from '../../resource/resource.ts';
 import { specOf } from '../service/service.ts';
-import { classOf, INGRESS_CLASS, onlyDefault } from './class.ts';
+import { classOf } from './class.ts';
+import { INGRESS_CLASS, onlyDefault } from './ingress-class.ts';
 
 /** Programs that serve Ingresses, by what their classes and images are called. */
 export interface ControllerProgram {
@@ -76,7 +77,7 @@ const PROGRAMS: readonly ControllerProgram[] = [
     classes: ['haproxy'],
     annotations: 'haproxy-ingress.github.io/',
     // The other HAProxy controller names its class haproxy, too.
-    image: /(?:^|\/)(?:haproxy-ingress|kubernetes-ingress)$/,
+    image: /(?:^|\/)(?:haproxy-ingress|haproxytech\/kubernetes-ingress)$/,
   },
   {
     id: 'haproxytech',
@@ -84,7 +85,8 @@ const PROGRAMS: readonly ControllerProgram[] = [
     controllers: /^haproxy\.org\/ingress-controller/,
     classes: [],
     annotations: 'haproxy.org/',
-    image: /(?:^|\/)kubernetes-ingress$/,
+    // The Application Gateway's controller is a kubernetes-ingress, too, and sends no requests.
+    image: /(?:^|\/)haproxytech\/kubernetes-ingress$/,
   },
   {
     id: 'contour',

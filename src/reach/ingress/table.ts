@@ -5,8 +5,9 @@ import type { Graph } from '../../reference/graph.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { classCallers, ingressCallers } from '../peer/ingress-controller.ts';
 import type { RouteAnswer, RouteEntry, RouteTarget } from '../route/entry.ts';
+import { entriesOfRoute } from '../openshift/from-ingress.ts';
 import { shadowsOf } from '../route/shadow.ts';
-import type { HostRoutes, RouteTable } from '../route/table.ts';
+import type { HostRoutes, LeftOut, RouteTable } from '../route/table.ts';
 import { specOf } from '../service/service.ts';
 import { albConditions, withoutCircle } from './alb.ts';
 import { answerOf, canaryKey, canaryTargets } from './answer.ts';
@@ -17,7 +18,9 @@ import { ingressGroups, inOrder } from './group.ts';
 import type { IngressGroup } from './group.ts';
 import { ingressPaths, ingressRules, serviceOf } from './ingress.ts';
 import type { IngressPath } from './ingress.ts';
-import { aliasesOf, isCanary, redirectAnnotation, regexHosts } from './nginx.ts';
+import { leftOutBy } from './left-out.ts';
+import { aliasesOf, isCanary, regexHosts } from './nginx.ts';
+import { redirectAnnotation } from './nginx-redirect.ts';
 
 /** The route table of each group, and of the hosts whose TLS passes through it. */
 export function ingressTables(graph: Graph): readonly RouteTable[] {
@@ -33,15 +36,22 @@ export function ingressTables(graph: Graph): readonly RouteTable[] {
 function tableOf(graph: Graph, group: IngressGroup): RouteTable {
   const dialect = dialectOf(group.program?.id);
   const nginx = group.program?.id === 'ingress-nginx';
+  const openshift = group.program?.id === 'openshift';
   const regex = nginx ? regexHosts(group.ingresses) : new Map<string, Resource>();
   const canaries = nginx ? group.ingresses.filter(isCanary) : [];
   const added = nginx ? canaryTargets(canaries) : new Map<string, readonly RouteTarget[]>();
   const byHost = new Map<string, Compared[]>();
+  const leftOut: LeftOut[] = [];
   for (const ingress of inOrder(group)) {
     if (canaries.includes(ingress)) continue;
     for (const path of pathsOf(ingress)) {
       const match = dialect.match(path, regex.has(path.host));
-      addTo(byHost, path.host, { ingress, at: path.at, path, match });
+      const without = leftOutBy(graph, group.program?.id, ingress, path);
+      if (without === undefined) addTo(byHost, path.host, { ingress, at: path.at, path, match });
+      else {
+        leftOut.push({ resource: ingress, ...without, host: path.host, path: match });
+        if (!byHost.has(path.host)) byHost.set(path.host, []);
+      }
     }
   }
   if (nginx)
@@ -55,7 +65,10 @@ function tableOf(graph: Graph, group: IngressGroup): RouteTable {
       comparisons++;
       return dialect.order(a, b);
     });
-    const entries = compared.map((one) => entryOf(one, host, answer(one), group));
+    const entries = compared.flatMap((one) => {
+      const entry = entryOf(one, host, answer(one), group);
+      return openshift ? entriesOfRoute(entry) : [entry];
+    });
     hosts.set(host, { host, entries, shadows: shadowsOf(entries, dialect.firstWins) });
   }
   const [first] = group.ingresses;
@@ -71,6 +84,8 @@ function tableOf(graph: Graph, group: IngressGroup): RouteTable {
     scheme: 'any',
     hostname: undefined,
     falls: dialect.falls,
+    ...(openshift ? { unmatched: 503 } : {}),
+    leftOut,
     hosts,
     comparisons,
     callers: () =>

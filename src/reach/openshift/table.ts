@@ -10,6 +10,7 @@ import type { PathMatch } from '../route/path-match.ts';
 import { shadowsOf } from '../route/shadow.ts';
 import type { HostRoutes, RouteTable } from '../route/table.ts';
 import { servicePorts, specOf } from '../service/service.ts';
+import { HTTP, HTTPS, TO_HTTPS } from './scheme.ts';
 
 export const OPENSHIFT_ROUTE = 'route.openshift.io/Route';
 
@@ -38,6 +39,7 @@ export function openshiftTable(graph: Graph): RouteTable | undefined {
       scheme: 'any',
       hostname: undefined,
       falls: 'maybe',
+      unmatched: 503,
       hosts,
       comparisons,
       callers: () => [ROUTER],
@@ -53,9 +55,6 @@ const ROUTER = assumedCaller({
   labels: { labels: {}, open: true },
   ports: [],
 });
-
-const HTTP: Condition = { text: 'http', holds: ({ scheme }) => (scheme === 'http' ? 'yes' : 'no') };
-const HTTPS: Condition = { text: 'https', holds: ({ scheme }) => (scheme === 'https' ? 'yes' : 'no') };
 
 /**
  * A Route without `tls` takes http, one with it https, and http only as insecureEdgeTerminationPolicy says. Source:
@@ -85,15 +84,8 @@ function entriesOf(graph: Graph, route: Resource): readonly RouteEntry[] {
   const policy = tls.insecureEdgeTerminationPolicy;
   if (policy === 'Allow') return [secure, entry(HTTP, forward)];
   if (policy !== 'Redirect') return [secure];
-  const redirect = {
-    scheme: 'https',
-    host: undefined,
-    port: undefined,
-    path: undefined,
-    status: 302,
-  } as const;
   const at: Path = ['spec', 'tls', 'insecureEdgeTerminationPolicy'];
-  return [secure, entry(HTTP, { does: 'redirect', redirect, at })];
+  return [secure, entry(HTTP, { does: 'redirect', redirect: TO_HTTPS, at })];
 }
 
 /** Below a slash at the end anything goes. Source: openshift/router pkg/router/template/util/util.go GenerateRouteRegexp. */

@@ -1,5 +1,6 @@
 import { stringOf } from '../../base/json.ts';
 import type { Graph } from '../../reference/graph.ts';
+import { repositoriesOf } from '../../resource/image.ts';
 import type { Pod } from '../../resource/pod.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { End } from '../connectivity/connectivity.ts';
@@ -22,20 +23,16 @@ export function assumedCaller(unseen: Unseen): Caller {
   return { end: { unseen }, name: unseen.name, shown: false };
 }
 
-/** Pods with a container whose image is of a repository: told by the path without registry, tag and digest. */
+/** Pods with a container whose image is of a repository: told by the path without registry, tag and digest, or by what a mirror stands for. */
 export function podsRunning(graph: Graph, image: RegExp): readonly Pod[] {
   return graph.memo(`pods running ${image.source}`, () =>
     graph
       .pods()
       .filter(({ containers }) =>
         containers.some(
-          ({ role, value }) => role === 'main' && image.test(repositoryOf(stringOf(value.image) ?? '')),
+          ({ role, value }) =>
+            role === 'main' && repositoriesOf(stringOf(value.image) ?? '').some((name) => image.test(name)),
         ),
       ),
   );
-}
-
-/** `docker.io/library/traefik:v3@sha256:…` is `docker.io/library/traefik`. */
-function repositoryOf(image: string): string {
-  return image.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
 }

@@ -3,6 +3,7 @@ import type { Graph } from '../../reference/graph.ts';
 import type { Labels, Resource } from '../../resource/resource.ts';
 import { specOf } from '../service/service.ts';
 import { assumedCaller, shownCaller } from './caller.ts';
+import { envoyHome } from './envoy-gateway.ts';
 import type { Caller } from './caller.ts';
 import type { Match } from '../../resource/selector.ts';
 
@@ -13,10 +14,13 @@ interface Implementation {
   readonly classes: RegExp;
   /** Whether its proxies have the addresses of pods. */
   readonly isPod: Match;
-  /** Where the proxies of a Gateway run; undefined: not told by the Gateway. */
-  readonly beside: boolean;
+  /** The namespace in which the proxies of a Gateway run; undefined where nothing here tells. */
+  readonly home: (graph: Graph, gateway: Resource) => string | undefined;
   readonly labels: (gateway: Resource) => Labels;
 }
+
+const BESIDE: Implementation['home'] = (_graph, { namespace }) => namespace;
+const UNTOLD: Implementation['home'] = () => undefined;
 
 /**
  * Sources (GA16): gateway.envoyproxy.io "Customize EnvoyProxy"; istio.io "Kubernetes Gateway API", automated deployment;
@@ -28,7 +32,7 @@ const IMPLEMENTATIONS: readonly Implementation[] = [
     controllers: /^gateway\.envoyproxy\.io\//,
     classes: /^(?:eg|envoy(?:-gateway)?)$/,
     isPod: 'yes',
-    beside: false,
+    home: envoyHome,
     labels: ({ name, namespace }) => ({
       'gateway.envoyproxy.io/owning-gateway-name': name,
       'gateway.envoyproxy.io/owning-gateway-namespace': namespace,
@@ -39,7 +43,7 @@ const IMPLEMENTATIONS: readonly Implementation[] = [
     controllers: /^istio\.io\/gateway-controller$/,
     classes: /^istio$/,
     isPod: 'yes',
-    beside: true,
+    home: BESIDE,
     labels: ({ name }) => ({ 'gateway.networking.k8s.io/gateway-name': name }),
   },
   {
@@ -47,7 +51,7 @@ const IMPLEMENTATIONS: readonly Implementation[] = [
     controllers: /^gateway\.nginx\.org\//,
     classes: /^nginx$/,
     isPod: 'yes',
-    beside: true,
+    home: BESIDE,
     labels: ({ name }) => ({ 'gateway.networking.k8s.io/gateway-name': name }),
   },
   {
@@ -55,7 +59,7 @@ const IMPLEMENTATIONS: readonly Implementation[] = [
     controllers: /^networking\.gke\.io\//,
     classes: /^gke-/,
     isPod: 'no',
-    beside: false,
+    home: UNTOLD,
     labels: () => ({}),
   },
 ];
@@ -77,7 +81,7 @@ export function gatewayCallers(graph: Graph, gateway: Resource): readonly Caller
     assumedCaller({
       name: `${found.name} for ${gateway.kind} ${gateway.namespace}/${gateway.name}`,
       isPod: found.isPod,
-      namespace: found.beside ? gateway.namespace : undefined,
+      namespace: found.home(graph, gateway),
       likelyIn: LIKELY_IN,
       labels: { labels, open: true },
       ports: [],

@@ -1,3 +1,4 @@
+import type { Path } from '../../base/json.ts';
 import type { Match } from '../../resource/selector.ts';
 import type { Resource } from '../../resource/resource.ts';
 import type { Caller } from '../peer/caller.ts';
@@ -6,6 +7,7 @@ import type { RouteEntry, Shadow } from './entry.ts';
 import { entryMatches } from './entry.ts';
 import { bySpecificity, patternsFor } from './host.ts';
 import type { WildcardReach } from './host.ts';
+import type { PathMatch } from './path-match.ts';
 import type { Request } from './request.ts';
 
 /** Where requests arrive: a controller with the Ingresses of a class, or a listener. */
@@ -27,9 +29,23 @@ export interface RouteTable {
   /** Whether a request that no entry of its most specific host matches may get to one of a wildcard. */
   readonly falls: 'yes' | 'no' | 'maybe';
   readonly hosts: ReadonlyMap<string, HostRoutes>;
+  /** What a request gets that no entry matches, unless 404. */
+  readonly unmatched?: number;
+  /** Paths that are written to get requests, and that the controller leaves out. */
+  readonly leftOut?: readonly LeftOut[];
   /** How often two entries were compared to put all in order: near n log n, whatever the hosts are. */
   readonly comparisons: number;
   readonly callers: () => readonly Caller[];
+}
+
+/** A path that the controller leaves out: other entries get its requests. */
+export interface LeftOut {
+  readonly resource: Resource;
+  readonly at: Path;
+  readonly host: string;
+  readonly path: PathMatch;
+  /** Without a full stop. */
+  readonly why: string;
 }
 
 export interface HostRoutes {
@@ -42,7 +58,7 @@ export interface HostRoutes {
 /** The entry that gets a request. */
 export interface Decision {
   readonly table: RouteTable;
-  /** Undefined: the controller answers 404. */
+  /** Undefined: the controller answers by itself, with `unmatched` of the table. */
   readonly entry: RouteEntry | undefined;
   /** Others that may get it instead: they match perhaps, or are as old. */
   readonly rivals: readonly RouteEntry[];

@@ -1,6 +1,7 @@
 import type { Graph } from '../../reference/graph.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
+import { failuresOf } from '../ingress/failure.ts';
 import { acceptsTargetPort } from '../ingress/nginx.ts';
 import { programOf } from '../ingress/program.ts';
 import type { Caller } from '../peer/caller.ts';
@@ -57,7 +58,7 @@ function* backendHops(
     missing && graph.lookUp(target.source, 'Service', target.namespace, target.name).status === 'missing';
   if (service === undefined || target.port === undefined) {
     const why = gone
-      ? ', which does not exist: they get 503'
+      ? `, which does not exist: ${missingEffect(graph, target.source)}`
       : missing
         ? ', which is not in these manifests'
         : '';
@@ -68,6 +69,11 @@ function* backendHops(
   const { hops, landings } = serviceHops(graph, service, portFor(graph, target, service));
   yield* hops;
   yield* policyHops(graph, { callers, landings });
+}
+
+/** Backends of a Gateway's routes are broken before they get here; the others are OpenShift's Routes. */
+function missingEffect(graph: Graph, source: Resource): string {
+  return source.type === 'networking.k8s.io/Ingress' ? failuresOf(graph, source).service : 'requests get 503';
 }
 
 /** ingress-nginx takes a targetPort for a port, too (NG2). */

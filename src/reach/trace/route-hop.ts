@@ -1,25 +1,32 @@
+import { nameOf } from '../../resource/resource.ts';
 import type { RouteEntry } from '../route/entry.ts';
 import { whyOpen } from '../route/path-match.ts';
 import { describeRedirect } from '../route/redirect.ts';
 import type { Request } from '../route/request.ts';
 import type { Decision } from '../route/table.ts';
-import { describeEntry } from '../route/words.ts';
+import { pathMatches } from '../route/path-match.ts';
+import { describeEntry, describeMatch } from '../route/words.ts';
 import type { Hop } from './hop.ts';
 
 /** The rule that gets a request, or that none does. */
 export function routeHop({ table, entry, rivals, host }: Decision, request: Request): Hop {
   const asked = `${request.method} ${request.path}`;
   const [rival] = rivals;
+  const left = table.leftOut?.find(
+    (one) => one.host === host && pathMatches(one.path, request.path) === 'yes',
+  );
   if (entry === undefined)
     return rival === undefined
       ? {
           kind: 'route',
           verdict: 'blocked',
-          message: `No rule of ${table.door} for ${host ?? request.host} matches ${asked}: it gets 404`,
+          message: `No rule of ${table.door} for ${host ?? request.host} matches ${asked}: it gets ${table.unmatched ?? 404}${left === undefined ? '' : `, for ${nameOf(left.resource)}, ${left.host}${describeMatch({ path: left.path, method: undefined, headers: [], query: [] })}, is left out: ${left.why}`}`,
           place:
-            table.resource === undefined
-              ? undefined
-              : { resource: table.resource, path: ['metadata', 'name'] },
+            left !== undefined
+              ? { resource: left.resource, path: left.at }
+              : table.resource === undefined
+                ? undefined
+                : { resource: table.resource, path: ['metadata', 'name'] },
         }
       : {
           kind: 'route',

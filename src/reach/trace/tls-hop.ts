@@ -1,3 +1,4 @@
+import { goBoolean } from '../../base/boolean.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Path } from '../../base/json.ts';
@@ -5,7 +6,7 @@ import type { Resource } from '../../resource/resource.ts';
 import { NGINX_PREFIX } from '../ingress/dialect.ts';
 import { ALB_PREFIX, coversHost, tlsBlocks } from '../ingress/ingress.ts';
 import type { TlsBlock } from '../ingress/ingress.ts';
-import { nginxAnnotation } from '../ingress/nginx.ts';
+import { nginxFlag } from '../ingress/nginx.ts';
 import { programOf } from '../ingress/program.ts';
 import type { ControllerId } from '../ingress/program.ts';
 import { urlOf } from '../route/redirect.ts';
@@ -69,7 +70,7 @@ function plain(
   block: TlsBlock | undefined,
   request: Request,
 ): TlsStep {
-  if (program === 'gce' && ingress.annotations[GCE_ALLOW_HTTP] === 'false')
+  if (program === 'gce' && goBoolean(ingress.annotations[GCE_ALLOW_HTTP]) === false)
     return {
       hop: {
         kind: 'tls',
@@ -111,13 +112,13 @@ interface HttpsRedirect {
  */
 function nginxRedirect(ingress: Resource, block: TlsBlock | undefined): HttpsRedirect | undefined {
   const own = { who: 'ingress-nginx', status: 308, port: 443 };
-  if (nginxAnnotation(ingress, 'force-ssl-redirect') === 'true')
+  if (nginxFlag(ingress, 'force-ssl-redirect') === true)
     return {
       ...own,
       why: `force-ssl-redirect of ${nameOf(ingress)} says so`,
       at: ['metadata', 'annotations', `${NGINX_PREFIX}force-ssl-redirect`],
     };
-  if (block === undefined || nginxAnnotation(ingress, 'ssl-redirect') === 'false') return undefined;
+  if (block === undefined || nginxFlag(ingress, 'ssl-redirect') === false) return undefined;
   return { ...own, why: `${nameOf(ingress)} has TLS for the host`, at: block.at };
 }
 

@@ -3,6 +3,9 @@ import type { LabelRow, NameRow, TypeByField } from '../row.ts';
 /** The name is then that of an action in the annotations of the AWS Load Balancer Controller. */
 const NO_ACTION = ['use-annotation'];
 
+/** Each controller has its own way (reach/ingress/failure.ts). */
+const INGRESS_BACKEND = 'requests get an error';
+
 const GATEWAY = 'gateway.networking.k8s.io';
 
 /** Ingress (both shapes of a backend: v1, and v1beta1 with serviceName), IngressClass, Service, EndpointSlice. */
@@ -17,7 +20,7 @@ export const INGRESS_NAMES: readonly NameRow[] = [
         to: 'Service',
         port: { number: 'port.number', name: 'port.name' },
         unless: { field: 'port.name', is: NO_ACTION },
-        effect: 'requests get 503',
+        effect: INGRESS_BACKEND,
       },
       {
         id: 'ingress-backend',
@@ -27,7 +30,7 @@ export const INGRESS_NAMES: readonly NameRow[] = [
         to: 'Service',
         port: { number: 'servicePort', name: 'servicePort' },
         unless: { field: 'servicePort', is: NO_ACTION },
-        effect: 'requests get 503',
+        effect: INGRESS_BACKEND,
       },
     ],
   ),
@@ -45,7 +48,7 @@ export const INGRESS_NAMES: readonly NameRow[] = [
     at: 'spec.tls[*]',
     name: 'secretName',
     to: 'Secret',
-    effect: 'the controller serves its own default certificate instead',
+    effect: 'its hosts do not get this certificate',
   },
 ];
 

@@ -32,11 +32,14 @@ export interface LeftOut {
 export function gatherRoutes(graph: Graph, hosts: readonly string[]): Routes {
   const shown = doors(graph).map((table) => ({
     table,
-    hosts: hostsInOrder(table).filter(wanted(table, hosts)),
+    hosts: hostsInOrder(table)
+      .filter(({ entries }) => entries.length > 0)
+      .filter(wanted(table, hosts)),
   }));
   return {
     doors: shown.filter((door) => door.hosts.length > 0),
-    leftOut: hosts.length > 0 ? [] : [...refusedRoutes(graph), ...droppedCanaries(graph)],
+    leftOut:
+      hosts.length > 0 ? [] : [...leftOutPaths(graph), ...refusedRoutes(graph), ...droppedCanaries(graph)],
   };
 }
 
@@ -44,6 +47,16 @@ function wanted({ reach }: RouteTable, hosts: readonly string[]): (routes: HostR
   if (hosts.length === 0) return () => true;
   const patterns = new Set(hosts.flatMap((host) => patternsFor(host, reach)));
   return ({ host }) => patterns.has(host);
+}
+
+function leftOutPaths(graph: Graph): readonly LeftOut[] {
+  return doors(graph).flatMap(({ leftOut = [] }) =>
+    leftOut.map(({ resource, at, host, path, why }): LeftOut => ({
+      resource,
+      at,
+      message: `${nameOf(resource)}, ${host === '' ? 'all hosts, ' : host}${path.value === '' ? '/' : path.value}, is left out: ${why}`,
+    })),
+  );
 }
 
 function refusedRoutes(graph: Graph): readonly LeftOut[] {

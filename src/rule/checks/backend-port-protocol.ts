@@ -1,4 +1,6 @@
 import { requestsOf } from '../../reach/chain.ts';
+import { failuresBy } from '../../reach/ingress/failure.ts';
+import { programOf } from '../../reach/ingress/program.ts';
 import { servicePorts } from '../../reach/service/service.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
@@ -17,9 +19,13 @@ export const check: Check = function* (resource, { graph }) {
     const [port] = named;
     if (port === undefined || named.some(({ protocol }) => protocol !== 'UDP' && protocol !== 'SCTP'))
       continue;
+    // Of the others, whose source looks for no protocol, nobody here knows what they answer.
+    const id = programOf(graph, resource)?.id;
+    const effect =
+      id === 'ingress-nginx' || id === 'contour' ? failuresBy(id).port : 'requests do not get through';
     yield {
       at: reference.port.path,
-      message: `${nameOf(resource)} sends ${requestsOf(reference)} to port ${wanted ?? ''} of ${nameOf(service)}, which is for ${port.protocol} only; HTTP needs TCP, so requests get 503.`,
+      message: `${nameOf(resource)} sends ${requestsOf(reference)} to port ${wanted ?? ''} of ${nameOf(service)}, which is for ${port.protocol} only; HTTP needs TCP, so ${effect}.`,
       related: [
         {
           resource: service,

@@ -1,4 +1,6 @@
 import { nearest } from '../../base/nearest.ts';
+import { failuresBy } from '../../reach/ingress/failure.ts';
+import { answersItself } from '../../reach/ingress/answers-itself.ts';
 import { acceptsTargetPort } from '../../reach/ingress/nginx.ts';
 import { programOf } from '../../reach/ingress/program.ts';
 import { requestsOf } from '../../reach/chain.ts';
@@ -22,6 +24,7 @@ import type { Check, Finding, FindingFix, RelatedObject } from '../rule.ts';
 
 /** An Ingress backend names a port that its Service does not have. */
 export const check: Check = function* (resource, { graph }) {
+  if (answersItself(graph, resource)) return;
   for (const reference of graph.references(resource)) {
     if (reference.row.id !== 'ingress-backend' || reference.port === undefined) continue;
     if (!isAcceptable(reference.port)) continue;
@@ -80,7 +83,7 @@ function findingOf(
         : ` ${value} is a port of the container.`;
   const effect = works
     ? `only because ${controller} accepts a targetPort do requests get through`
-    : 'requests get 503';
+    : failuresBy(controller).port;
   const related: RelatedObject[] = [
     {
       resource: service,

@@ -7,7 +7,13 @@ import type { Check } from '../rule.ts';
 export const check: Check = function* (ingress, { graph }) {
   for (const [key, text] of Object.entries(ingress.annotations)) {
     if (!key.startsWith(ACTION_PREFIX)) continue;
-    const names = new Set(forwardTargets(text));
+    const targets = forwardTargets(text);
+    // Of one alone the controller makes a fixed answer (enhanced_backend_builder.go loadBackendServices).
+    const effect =
+      targets.length === 1
+        ? 'requests get 503'
+        : 'the load balancer of its whole group is neither built nor changed';
+    const names = new Set(targets.flatMap((name) => name ?? []));
     for (const name of names) {
       const resolution = graph.lookUp(ingress, 'Service', ingress.namespace, name);
       if (resolution.status !== 'missing') continue;
@@ -15,18 +21,18 @@ export const check: Check = function* (ingress, { graph }) {
       yield {
         at: ['metadata', 'annotations', key],
         ...(resolution.certainty === 'certain' ? {} : { severity: 'info' }),
-        message: `The action ${key.slice(ACTION_PREFIX.length)} of ${nameOf(ingress)} forwards to Service ${qualified(ingress.namespace, name)}, which does not exist; the load balancer is not configured.${nearest === undefined ? '' : ` Did you mean ${nearest.name}?`}`,
+        message: `The action ${key.slice(ACTION_PREFIX.length)} of ${nameOf(ingress)} forwards to Service ${qualified(ingress.namespace, name)}, which does not exist; ${effect}.${nearest === undefined ? '' : ` Did you mean ${nearest.name}?`}`,
         related: nearest === undefined ? [] : [{ resource: nearest, message: `${nameOf(nearest)} is here` }],
       };
     }
   }
 };
 
-/** Names of Services in `forwardConfig.targetGroups`; none where the text is not JSON. */
-function forwardTargets(text: string): readonly string[] {
+/** Names of Services in `forwardConfig.targetGroups`, undefined for a group that is no Service's; none where the text is not JSON. */
+function forwardTargets(text: string): readonly (string | undefined)[] {
   const action = parseJson(text);
-  return listOf(getAt(action, ['forwardConfig', 'targetGroups'])).flatMap((group) => {
+  return listOf(getAt(action, ['forwardConfig', 'targetGroups'])).map((group) => {
     const name = stringOf(objectOf(group).serviceName);
-    return name === undefined || name === '' ? [] : [name];
+    return name === '' ? undefined : name;
   });
 }

@@ -1,3 +1,4 @@
+import { goBoolean } from '../../base/boolean.ts';
 import { SHIM_ANNOTATIONS } from '../../reference/makers.ts';
 import { tlsBlocks } from '../../reach/ingress/ingress.ts';
 import { nameOf } from '../../resource/resource.ts';
@@ -35,5 +36,5 @@ export const check: Check = function* (ingress) {
 
 /** `kubernetes.io/tls-acme: "false"` asks for nothing. */
 function isAsking(key: string, value: string | undefined): boolean {
-  return key === 'kubernetes.io/tls-acme' ? value === 'true' || value === '1' : value !== undefined;
+  return key === 'kubernetes.io/tls-acme' ? goBoolean(value) === true : value !== undefined;
 }

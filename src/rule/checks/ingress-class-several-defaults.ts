@@ -1,4 +1,8 @@
-import { DEFAULT_CLASS_ANNOTATION, INGRESS_CLASS, isDefaultClass } from '../../reach/ingress/class.ts';
+import {
+  DEFAULT_CLASS_ANNOTATION,
+  INGRESS_CLASS,
+  isDefaultClass,
+} from '../../reach/ingress/ingress-class.ts';
 import { folderOf } from '../../resource/kustomize.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';

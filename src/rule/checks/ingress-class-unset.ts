@@ -1,4 +1,5 @@
-import { classOf, demandingClasses } from '../../reach/ingress/class.ts';
+import { classOf } from '../../reach/ingress/class.ts';
+import { demandingClasses } from '../../reach/ingress/demanding.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
 

@@ -1,3 +1,4 @@
+import { goBoolean } from '../../base/boolean.ts';
 import { tlsBlocks } from '../../reach/ingress/ingress.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Path } from '../../base/json.ts';
@@ -9,7 +10,7 @@ export const check: Check = function* (ingress) {
   const asks =
     annotations['cert-manager.io/issuer'] !== undefined ||
     annotations['cert-manager.io/cluster-issuer'] !== undefined ||
-    annotations['kubernetes.io/tls-acme'] === 'true';
+    goBoolean(annotations['kubernetes.io/tls-acme']) === true;
   if (!asks || ingress.unrendered !== undefined) return;
   const first = new Map<string, Path>();
   for (const { at, secretName } of tlsBlocks(ingress)) {

@@ -31,7 +31,7 @@ export const check: Check = function* (resource, { graph, params }) {
     const ports = services.flatMap(servicePorts);
     // A port that is no number yet is filled in later, with any number.
     if (!ports.some((one) => one.port === undefined || one.port === port.value))
-      yield findingOf(reference, port, service, ports);
+      yield findingOf(graph, reference, port, service, ports);
   }
 };
 
@@ -41,6 +41,7 @@ function isUntold(service: Resource): boolean {
 }
 
 function findingOf(
+  graph: Graph,
   reference: Reference,
   { value, path }: ReferencePort,
   service: Resource,
@@ -59,7 +60,7 @@ function findingOf(
         : '';
   return {
     at: path,
-    message: `${nameOf(from)} ${verbOf(reference)} port ${value} of ${nameOf(service)}, which listens on ${listServicePorts(ports)}; ${effectOf(reference)}.${hint}`,
+    message: `${nameOf(from)} ${verbOf(reference)} port ${value} of ${nameOf(service)}, which listens on ${listServicePorts(ports)}; ${effectOf(graph, reference) ?? reference.row.effect}.${hint}`,
     ...(failsSoftly(reference) ? { severity: 'warning' } : {}),
     related: [
       {

@@ -33,9 +33,11 @@ export const check: Check = function* (resource, { graph, params }) {
   });
   for (const { first, more } of missing.values()) {
     const resolution = graph.resolve(first);
+    const effect = effectOf(graph, first);
+    if (effect === undefined) continue;
     const other = otherKind(graph, first, resolution);
-    if (other !== undefined) yield wrongKind(first, other, resolution);
-    else if (resolution.status === 'missing') yield findingOf(graph, first, more, resolution);
+    if (other !== undefined) yield wrongKind(first, other, resolution, effect);
+    else if (resolution.status === 'missing') yield findingOf(graph, first, more, resolution, effect);
   }
 };
 
@@ -44,6 +46,7 @@ function findingOf(
   reference: Reference,
   more: readonly Reference[],
   missing: Missing,
+  effect: string,
 ): Finding {
   const target = describe(reference.to, reference.namespace, reference.name);
   const { nearest, elsewhere } = missing;
@@ -55,7 +58,7 @@ function findingOf(
   const hint = nearest === undefined ? '' : ` Did you mean ${nearest.name}?`;
   return {
     at: reference.path,
-    message: `${nameOf(reference.from)} ${verbOf(reference)} ${target}, which does not exist; ${effectOf(reference)}.${where}${hint}`,
+    message: `${nameOf(reference.from)} ${verbOf(reference)} ${target}, which does not exist; ${effect}.${where}${hint}`,
     ...(missing.certainty === 'certain' ? severityOf(reference) : { severity: 'info' }),
     related: [
       ...more.map(({ path }) => ({ resource: reference.from, at: path, message: 'It is named here too' })),
@@ -96,7 +99,7 @@ function otherKind(graph: Graph, reference: Reference, resolution: Resolution): 
   return undefined;
 }
 
-function wrongKind(reference: Reference, other: Resource, resolution: Resolution): Finding {
+function wrongKind(reference: Reference, other: Resource, resolution: Resolution, effect: string): Finding {
   const { from, row, path, to, namespace, name } = reference;
   const target = describe(to, namespace, name);
   const field = typeof row.to === 'string' ? 'kind' : row.to.kind;
@@ -104,7 +107,7 @@ function wrongKind(reference: Reference, other: Resource, resolution: Resolution
   const written = getAt(from.value, kind) !== undefined;
   return {
     at: written ? kind : path,
-    message: `${nameOf(from)} ${verbOf(reference)} ${target}, which does not exist; ${effectOf(reference)}. ${name} is a ${other.kind}${written ? '' : `, and ${field} is ${kindOf(to)} unless written`}.`,
+    message: `${nameOf(from)} ${verbOf(reference)} ${target}, which does not exist; ${effect}. ${name} is a ${other.kind}${written ? '' : `, and ${field} is ${kindOf(to)} unless written`}.`,
     ...(resolution.status === 'missing' ? severityOf(reference) : { severity: 'warning' }),
     related: [{ resource: other, message: `${nameOf(other)} is here` }],
     fixes: [],

@@ -1,6 +1,10 @@
 import { distance, nearest } from '../../base/nearest.ts';
 import { NGINX_PREFIX } from '../../reach/ingress/dialect.ts';
-import { FORMER_NGINX_ANNOTATIONS, NGINX_ANNOTATIONS } from '../../reach/ingress/nginx-annotations.ts';
+import {
+  FORMER_NGINX_ANNOTATIONS,
+  NGINX_ANNOTATIONS,
+  PROPOSED_NGINX_ANNOTATIONS,
+} from '../../reach/ingress/nginx-annotations.ts';
 import { controllersFor } from '../../reach/ingress/nginx-controller.ts';
 import { programOf } from '../../reach/ingress/program.ts';
 import { nameOf } from '../../resource/resource.ts';
@@ -12,6 +16,15 @@ export const check: Check = function* (ingress, { graph }) {
   if (controllersFor(graph, ingress).some(({ options }) => options.has('annotations-prefix'))) return;
   const served = programOf(graph, ingress);
   for (const key of Object.keys(ingress.annotations)) {
+    const name = key.startsWith(NGINX_PREFIX) ? key.slice(NGINX_PREFIX.length) : '';
+    if (served?.id === 'ingress-nginx' && PROPOSED_NGINX_ANNOTATIONS.has(name)) {
+      yield {
+        at: ['metadata', 'annotations', key],
+        part: 'key',
+        message: `${nameOf(ingress)} has the annotation ${key}, which was proposed for ingress-nginx and is in no release: it has no effect.`,
+      };
+      continue;
+    }
     const meant = key.startsWith(NGINX_PREFIX)
       ? nearName(key.slice(NGINX_PREFIX.length))
       : served?.id === 'ingress-nginx'
@@ -27,7 +40,8 @@ export const check: Check = function* (ingress, { graph }) {
 };
 
 function nearName(name: string): string | undefined {
-  if (NGINX_ANNOTATIONS.has(name) || FORMER_NGINX_ANNOTATIONS.has(name)) return undefined;
+  if ([NGINX_ANNOTATIONS, FORMER_NGINX_ANNOTATIONS, PROPOSED_NGINX_ANNOTATIONS].some((all) => all.has(name)))
+    return undefined;
   return nearest(name, NGINX_ANNOTATIONS);
 }
 

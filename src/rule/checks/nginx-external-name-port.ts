@@ -1,5 +1,6 @@
 import { ingressPaths, requestsTo, serviceOf } from '../../reach/ingress/ingress.ts';
 import { controllersFor } from '../../reach/ingress/nginx-controller.ts';
+import { isOn } from '../../reach/ingress/options.ts';
 import { programOf } from '../../reach/ingress/program.ts';
 import { servicePorts, serviceType } from '../../reach/service/service.ts';
 import { serviceVariants } from '../../reference/same-name.ts';
@@ -12,9 +13,7 @@ import type { Check } from '../rule.ts';
 export const check: Check = function* (ingress, { graph }) {
   if (ingress.unrendered !== undefined || programOf(graph, ingress)?.id !== 'ingress-nginx') return;
   const controllers = controllersFor(graph, ingress);
-  const refused = controllers.every(
-    ({ options }) => (options.get('disable-svc-external-name') ?? 'false') !== 'false',
-  )
+  const refused = controllers.every(({ options }) => isOn(options, 'disable-svc-external-name'))
     ? controllers[0]
     : undefined;
   for (const path of ingressPaths(ingress)) {

@@ -1,7 +1,8 @@
 import { NGINX_PREFIX } from '../../reach/ingress/dialect.ts';
 import { backendKey, describeBackend, ingressPaths, requestsTo } from '../../reach/ingress/ingress.ts';
-import { nginxAnnotation } from '../../reach/ingress/nginx.ts';
+import { nginxFlag } from '../../reach/ingress/nginx.ts';
 import { controllersFor } from '../../reach/ingress/nginx-controller.ts';
+import { isOn } from '../../reach/ingress/options.ts';
 import { programOf } from '../../reach/ingress/program.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
@@ -13,7 +14,7 @@ const REDIRECTS = /^(?:force-ssl-redirect|ssl-redirect)$/;
 
 /** TLS that passes through ingress-nginx goes by the name of the host alone (NG11). */
 export const check: Check = function* (ingress, { graph }) {
-  if (nginxAnnotation(ingress, 'ssl-passthrough') !== 'true' || ingress.unrendered !== undefined) return;
+  if (nginxFlag(ingress, 'ssl-passthrough') !== true || ingress.unrendered !== undefined) return;
   if (programOf(graph, ingress)?.id !== 'ingress-nginx') return;
   const place = {
     resource: ingress,
@@ -22,7 +23,7 @@ export const check: Check = function* (ingress, { graph }) {
   };
   const controllers = controllersFor(graph, ingress);
   const [first] = controllers;
-  if (first !== undefined && controllers.every(({ options }) => !options.has('enable-ssl-passthrough'))) {
+  if (first !== undefined && controllers.every(({ options }) => !isOn(options, 'enable-ssl-passthrough'))) {
     yield {
       at: place.at,
       message: `${nameOf(ingress)} asks for ssl-passthrough, but ${nameOf(first.pod.owner)} runs without --enable-ssl-passthrough; TLS is terminated by the controller.`,

@@ -1,3 +1,4 @@
+import { goBoolean } from '../../base/boolean.ts';
 import { NGINX_PREFIX } from '../../reach/ingress/dialect.ts';
 import { controllersFor, settingsOf } from '../../reach/ingress/nginx-controller.ts';
 import type { NginxController } from '../../reach/ingress/nginx-controller.ts';
@@ -39,7 +40,8 @@ function refusalOf(
   const { of, get } = settings;
   const { minor } = controller;
   const allowed = get('allow-snippet-annotations');
-  if (allowed === 'false') return { why: `allow-snippet-annotations of ${nameOf(of)} is "false"`, of };
+  if (goBoolean(allowed) === false)
+    return { why: `allow-snippet-annotations of ${nameOf(of)} is "${allowed ?? ''}"`, of };
   if (allowed === undefined)
     return minor !== undefined && minor >= 9
       ? { why: `${nameOf(of)} does not set allow-snippet-annotations to "true"`, of }

@@ -155,6 +155,14 @@ function nginx(annotations: JsonObject, ...written: readonly (readonly [string, 
   );
 }
 
+function prefixed(annotations: Readonly<Record<string, string | undefined>>): JsonObject {
+  return Object.fromEntries(
+    Object.entries(annotations).flatMap(([key, value]) =>
+      value === undefined ? [] : [[NGINX + key, value]],
+    ),
+  );
+}
+
 const CONTROLLER = (...args: readonly string[]): JsonObject => ({
   apiVersion: 'v1',
   kind: 'Pod',
@@ -189,12 +197,79 @@ describe('ingress-nginx', () => {
       'https://$host/down (302)',
     ],
   ])('redirects all requests of an Ingress: %j', (annotations, expected) => {
-    const prefixed = Object.fromEntries(
-      Object.entries(annotations).map(([key, value]) => [NGINX + key, value]),
-    );
-    expect(does(graphOf([nginx(prefixed, ['/', 'web'])]), requestFor('http://shop.example.com/a'))).toBe(
-      expected,
-    );
+    expect(
+      does(graphOf([nginx(prefixed(annotations), ['/', 'web'])]), requestFor('http://shop.example.com/a')),
+    ).toBe(expected);
+  });
+
+  // internal/ingress/annotations/redirect/redirect.go Parse.
+  it.each([
+    [{ 'temporal-redirect': 'https://www.example.com/new', 'temporal-redirect-code': '307' }, '307'],
+    [{ 'temporal-redirect': 'https://www.example.com/new', 'temporal-redirect-code': '308' }, '302'],
+    [{ 'temporal-redirect': 'https://www.example.com/new', 'temporal-redirect-code': '200' }, '302'],
+    [{ 'permanent-redirect': 'https://www.example.com/new', 'permanent-redirect-code': '308' }, '308'],
+    [{ 'permanent-redirect': 'https://www.example.com/new', 'permanent-redirect-code': '309' }, '301'],
+    [{ 'permanent-redirect': 'https://www.example.com/new', 'permanent-redirect-code': '-1' }, '301'],
+  ])('redirects with a status of its own range: %j', (annotations, status) => {
+    expect(
+      does(graphOf([nginx(prefixed(annotations), ['/', 'web'])]), requestFor('http://shop.example.com/a')),
+    ).toBe(`https://www.example.com/new (${status})`);
+  });
+
+  it.each([
+    [{ 'temporal-redirect': '/down', 'permanent-redirect': 'https://www.example.com' }],
+    [{ 'temporal-redirect': 'ftp://example.com' }],
+    [{ 'temporal-redirect': ' ', 'permanent-redirect': 'https://www.example.com' }],
+    [{ 'permanent-redirect': 'https://www.example.com', 'permanent-redirect-code': 'moved' }],
+    [{ 'permanent-redirect': 'https://www.example.com', 'from-to-www-redirect': 'yes' }],
+  ])('redirects nothing where the annotations cannot be read: %j', (annotations) => {
+    expect(
+      does(graphOf([nginx(prefixed(annotations), ['/', 'web'])]), requestFor('http://shop.example.com/a')),
+    ).toBe('1 web:80');
+  });
+
+  describe('reads booleans as Go does', () => {
+    it.each([
+      ['true', 'web'],
+      ['True', 'web'],
+      ['1', 'web'],
+      ['false', '404'],
+      ['yes', '404'],
+      ['on', '404'],
+    ])('use-regex: "%s"', (value, expected) => {
+      const graph = graphOf([nginx({ [`${NGINX}use-regex`]: value }, ['/v[0-9]', 'web'])]);
+      expect(goesTo(graph, requestFor('http://shop.example.com/v2'))).toBe(expected);
+    });
+
+    it.each([
+      ['TRUE', 'other'],
+      ['yes', 'web'],
+    ])('canary: "%s"', (value, expected) => {
+      const canary = ingress(
+        'new',
+        'shop.example.com',
+        [{ path: '/new', pathType: 'Prefix', name: 'other' }],
+        {
+          className: 'nginx',
+          annotations: { [`${NGINX}canary`]: value, [`${NGINX}canary-weight`]: '100' },
+        },
+      );
+      const graph = graphOf([nginx({}, ['/new', 'web']), canary]);
+      const [decision] = decisions(graph, requestFor('http://shop.example.com/new'));
+      const answer = decision?.entry?.answer;
+      const targets = answer?.does === 'forward' ? answer.targets : [];
+      expect(targets.find(({ weight }) => weight === 1)?.name).toBe(expected);
+    });
+
+    it.each([
+      ['=true', 'web'],
+      ['=T', 'web'],
+      ['=false', 'api'],
+    ])('--enable-ssl-passthrough%s', (value, expected) => {
+      const written = nginx({ [`${NGINX}ssl-passthrough`]: 'T' }, ['/', 'web'], ['/api', 'api']);
+      const graph = graphOf([written, CONTROLLER(`--enable-ssl-passthrough${value}`)]);
+      expect(goesTo(graph, requestFor('https://shop.example.com/api'))).toBe(expected);
+    });
   });
 
   describe('hands TLS on unread', () => {
