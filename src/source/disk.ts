@@ -47,19 +47,27 @@ export function readSources(patterns: readonly string[], options: ReadOptions): 
   const wanted = eachOnce(finds.flatMap(({ found }) => found.files));
   const files: SourceFile[] = [];
   const charts = new Map<string, string | undefined>();
-  const add = (file: string, reading: ReturnType<typeof readText>, chart: string | undefined): void => {
+  const add = (
+    file: string,
+    reading: ReturnType<typeof readText>,
+    more: Omit<SourceFile, 'file' | 'text'>,
+  ) => {
     if ('code' in reading) problems.set(`${file}\0${reading.code}`, { file, ...reading });
-    else files.push({ file, ...reading, ...(chart === undefined ? {} : { chart: nameOf(chart, cwd) }) });
+    else files.push({ file, ...reading, ...more });
   };
-  wanted.forEach(({ path }, index) => {
-    add(nameOf(path, cwd), readText(path), chartOf(dirname(path), charts));
+  wanted.forEach(({ path, named }, index) => {
+    const chart = chartOf(dirname(path), charts);
+    add(nameOf(path, cwd), readText(path), {
+      ...(chart === undefined ? {} : { chart: nameOf(chart, cwd) }),
+      ...(named === undefined ? {} : { meant: 'named' }),
+    });
     if ((index + 1) % PROGRESS_STEP === 0) options.onProgress?.(index + 1, wanted.length);
   });
   let stdinIsEmpty = false;
   if (all.includes('-')) {
     const reading = options.stdin === undefined ? readText(0) : textOf(Buffer.from(options.stdin()));
     stdinIsEmpty = 'text' in reading && reading.text.trim() === '';
-    if (!stdinIsEmpty) add(STDIN, reading, undefined);
+    if (!stdinIsEmpty) add(STDIN, reading, { meant: 'piped' });
   }
   options.onProgress?.(wanted.length, wanted.length);
 
@@ -86,7 +94,7 @@ function find(pattern: string, cwd: string): Found {
     isLink = entry.isSymbolicLink();
     const links = isLink ? 1 : 0;
     if (statSync(path).isDirectory()) return walk(path, MANIFESTS, IgnoreRules.above(path, cwd), links);
-    return { files: [{ path, real: realPathOf(path), links }], problems: [] };
+    return { files: [{ path, real: realPathOf(path), links, named: true }], problems: [] };
   } catch (error) {
     return { files: [], problems: [{ path, ...unreadable(error, isLink) }] };
   }
@@ -132,10 +140,12 @@ function realPathOf(path: string): string {
   }
 }
 
-/** One find for each real file: the one reached through the fewest links, then the first by path. */
+/** One find for each real file: the one reached through the fewest links, then the first by path; named if one of them is. */
 function eachOnce(finds: readonly FoundFile[]): readonly FoundFile[] {
   const best = new Map<string, FoundFile>();
+  const named = new Set<string>();
   for (const found of finds) {
+    if (found.named === true) named.add(found.real);
     const other = best.get(found.real);
     const isBetter =
       other === undefined ||
@@ -143,7 +153,7 @@ function eachOnce(finds: readonly FoundFile[]): readonly FoundFile[] {
       (found.links === other.links && found.path < other.path);
     if (isBetter) best.set(found.real, found);
   }
-  return [...best.values()];
+  return [...best.values()].map((found) => (named.has(found.real) ? { ...found, named: true } : found));
 }
 
 // Another drive of Windows has no relative path: its files keep their absolute one.

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { hasManifestSuffix } from './manifest-files.ts';
 
 /** Why git has no such revision for us; the message is for the person who asked. */
 export class GitProblem extends Error {}
@@ -18,7 +19,7 @@ export function checkOut(revision: string, cwd: string, into: string): void {
   const listed = git(cwd, ['ls-tree', '-r', '-z', revision]).toString('utf8');
   const blobs = listed.split('\0').flatMap((line) => {
     const [, mode = '', id = '', path = ''] = /^(\d+) blob (\w+)\t(.*)$/s.exec(line) ?? [];
-    return mode.startsWith('100') && /\.(?:ya?ml|json)$/.test(path) ? [{ id, path }] : [];
+    return mode.startsWith('100') && hasManifestSuffix(path) ? [{ id, path }] : [];
   });
   if (blobs.length === 0) return;
   const contents = git(cwd, ['cat-file', '--batch'], `${blobs.map(({ id }) => id).join('\n')}\n`);
