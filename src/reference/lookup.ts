@@ -51,7 +51,9 @@ export function lookUp(
   const peers = names.inNamespace(isClusterScoped(type) ? '' : namespace);
   const elsewhere = names.called(name).filter((peer) => peer.namespace !== namespace);
   const near = names.slip(isClusterScoped(type) ? '' : namespace, name);
-  const nearest = near === undefined ? undefined : graph.find(type, namespace, near);
+  const similar = near === undefined ? undefined : graph.find(type, namespace, near);
+  const isGuess = from.namespace === namespace && from.namespaceGuessed;
+  const nearest = similar?.namespaceGuessed === isGuess ? similar : undefined;
   const missing = (certainty: Missing['certainty']): Missing => ({
     status: 'missing',
     certainty,

@@ -64,9 +64,10 @@ function couldRun(value: JsonValue | undefined): boolean {
 }
 
 /** Labels and annotations for an object of another file, as kubebuilder scaffolds them for cert-manager's CA injector. */
-function isMetadataOnly({ apiVersion: _version, kind: _kind, metadata, ...rest }: JsonObject): boolean {
-  const { annotations, labels } = objectOf(metadata);
-  return Object.keys(rest).length === 0 && (annotations !== undefined || labels !== undefined);
+function isMetadataOnly(value: JsonObject): boolean {
+  const { annotations, labels } = objectOf(value.metadata);
+  const isWhole = Object.keys(value).some((key) => !['apiVersion', 'kind', 'metadata'].includes(key));
+  return !isWhole && (annotations !== undefined || labels !== undefined);
 }
 
 /** Of webhooks that are there, none says whom to call, nor anything else that the API server demands beside the name. */

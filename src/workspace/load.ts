@@ -46,9 +46,18 @@ export function load(files: readonly SourceFile[], options: LoadOptions): Loaded
     }
   }
   const clusterTypes = clusterTypesOf(objects);
-  const implicit = options.namespace ?? implicitNamespace(objects, clusterTypes);
+  const implicit =
+    options.namespace === undefined
+      ? implicitNamespace(objects, clusterTypes)
+      : { name: options.namespace, isGuess: false };
   const resources = objects.map((object) =>
-    resourceOf(object, implicit, clusterTypes, roles.unrendered.get(object.manifest.file)),
+    resourceOf(
+      object,
+      implicit.name,
+      clusterTypes,
+      roles.unrendered.get(object.manifest.file),
+      implicit.isGuess,
+    ),
   );
   return { documents: read.documents, resources, unreadable, notices };
 }
@@ -85,9 +94,12 @@ function clusterTypesOf(objects: readonly RawObject[]): ReadonlySet<TypeName> {
 
 /**
  * Where objects without a namespace go, as far as the manifests tell: kubectl puts them into its current namespace, and
- * if all others are in one namespace, that is the one meant. Else it is `default`.
+ * if all others are in one namespace, that is the one meant. Else it is `default`. Where others are there, it is a guess.
  */
-function implicitNamespace(objects: readonly RawObject[], clusterTypes: ReadonlySet<TypeName>): string {
+function implicitNamespace(
+  objects: readonly RawObject[],
+  clusterTypes: ReadonlySet<TypeName>,
+): { readonly name: string; readonly isGuess: boolean } {
   const written = new Set<string>();
   for (const { value } of objects) {
     const type = typeName(groupOf(stringOf(value.apiVersion) ?? ''), stringOf(value.kind) ?? '');
@@ -97,5 +109,6 @@ function implicitNamespace(objects: readonly RawObject[], clusterTypes: Readonly
     if (!namespace.startsWith('kube-')) written.add(namespace);
   }
   const [only] = written;
-  return written.size === 1 && only !== undefined ? only : 'default';
+  const name = written.size === 1 && only !== undefined ? only : 'default';
+  return { name, isGuess: written.has(name) };
 }
