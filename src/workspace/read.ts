@@ -3,7 +3,7 @@ import { hasManifestWords, isMeantAsManifest, lackingWords } from '../document/m
 import { readDocuments } from '../document/read.ts';
 import { isKustomizationFile } from '../resource/kustomize.ts';
 import type { SourceFile } from '../source/file.ts';
-import { hasTemplateAction, looksTemplated } from '../source/template.ts';
+import { hasTemplateAction, isYttTemplate, looksTemplated } from '../source/template.ts';
 import type { Notice } from './notice.ts';
 
 export interface Read {
@@ -50,7 +50,8 @@ export function readManifests(files: readonly SourceFile[], options: ReadOptions
 function readFile({ file, text, meant }: SourceFile, { parse }: ReadOptions, all: Read): void {
   const read = readDocuments(text, parse);
   all.documents += read.length;
-  const template = read.some(({ document }) => isBroken(document)) && looksTemplated(text);
+  const isYtt = isYttTemplate(text);
+  const template = isYtt || (read.some(({ document }) => isBroken(document)) && looksTemplated(text));
   if (template) {
     const message = 'This file is a template; it is skipped until it is rendered.';
     all.notices.push({ rule: 'template-skipped', message, place: { file } });
@@ -62,9 +63,10 @@ function readFile({ file, text, meant }: SourceFile, { parse }: ReadOptions, all
   );
   read.forEach(({ offset, document }, index) => {
     const manifest: Manifest = { file, index, offset, document };
-    if (document.value === undefined) all.unreadable.push(document.text);
+    const isUnreadable = document.value === undefined || isYtt;
+    if (isUnreadable) all.unreadable.push(document.text);
     else all.manifests.push(manifest);
-    if (template && document.value === undefined) return;
+    if (template && isUnreadable) return;
     if (!isCertain && !isMeantAsManifest(document) && !(holdsManifest && isBroken(document))) return;
     for (const { code, message, span } of document.problems) {
       all.notices.push({ rule: code, message, place: { file, manifest, span }, subject: [index, message] });

@@ -5,7 +5,7 @@ import { attachmentsOf } from '../../reach/gateway/attachment.ts';
 import type { Attachment, Refusal } from '../../reach/gateway/attachment.ts';
 import type { Listener } from '../../reach/gateway/listener.ts';
 import { refusalText } from '../../reach/gateway/refusal.ts';
-import { isPlaceholder } from '../../reference/world.ts';
+import { isPlaceholderName } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import type { Check, FindingFix, RelatedObject } from '../rule.ts';
@@ -16,9 +16,9 @@ export const check: Check = function* (route, { graph, params }) {
   for (const attachment of attachmentsOf(graph, route)) {
     const { refusal, parent } = attachment;
     if (refusal === undefined || parent === undefined || !wanted.has(refusal.by)) continue;
-    if (isPlaceholder(attachment.sectionName ?? '') || isPlaceholder(route.namespace)) continue;
+    if (isPlaceholderName(attachment.sectionName ?? '') || isPlaceholderName(route.namespace)) continue;
     // A listener whose hostname is filled in later may match.
-    if (refusal.by === 'hostname' && refusal.listeners.some(({ hostname }) => isPlaceholder(hostname)))
+    if (refusal.by === 'hostname' && refusal.listeners.some(({ hostname }) => isPlaceholderName(hostname)))
       continue;
     const at = placeOf(route, attachment, refusal);
     yield {

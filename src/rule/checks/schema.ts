@@ -1,7 +1,7 @@
 import { isObject, stringOf } from '../../base/json.ts';
 import type { JsonValue, Path } from '../../base/json.ts';
 import { nearest } from '../../base/nearest.ts';
-import { isPlaceholder } from '../../reference/world.ts';
+import { isPlaceholder, isPlaceholderName } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { judge } from '../../schema/judge.ts';
@@ -77,8 +77,14 @@ function isFilledIn(problem: Problem, { unrendered }: Resource): boolean {
     case 'unknown':
       return isPlaceholder(problem.field) || (unrendered !== undefined && problem.field.startsWith('$'));
     case 'type':
-    case 'value':
-      return typeof problem.value === 'string' && isPlaceholder(problem.value);
+    case 'value': {
+      const { value, shape } = problem;
+      if (typeof value !== 'string') return false;
+      // Allowed values, and true and false, are words that somebody may have written in capitals.
+      return shape.values.length > 0 || shape.scalar === 'boolean'
+        ? isPlaceholder(value)
+        : isPlaceholderName(value);
+    }
   }
 }
 

@@ -10,6 +10,7 @@ import {
   onInitContainer,
   splitByPort,
 } from '../../reach/service/target-port.ts';
+import { isPlaceholderName } from '../../reference/world.ts';
 import type { ContainerPort, Pod } from '../../resource/pod.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
@@ -21,6 +22,8 @@ export const check: Check = function* (service, { graph }) {
   if (named.length === 0) return;
   const behind = podsInSight(graph, service);
   if (behind === undefined) return;
+  const declared = behind.all.flatMap(declaredPorts);
+  if (declared.some(({ name }) => isPlaceholderName(name))) return;
   for (const port of named) {
     if (splitByPort(port, behind.all).having.length > 0) continue;
     const finding = findingOf(service, port, behind.all);
