@@ -50,4 +50,5 @@ export function isPlaceholderName(text: string): boolean {
   return isPlaceholder(text) || CAPITALS.test(text);
 }
 
-const CAPITALS = /(?:^|[-./:])[A-Z](?:[A-Z][A-Z0-9]*|[A-Z0-9]*_[A-Z0-9])[A-Z0-9_]*(?:$|[-./:])/;
+// With an underscore it may be a part; `API.example.com` is a host in capitals, and a mistake.
+const CAPITALS = /^[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)*$|(?:^|[-./:])[A-Z][A-Z0-9]*_[A-Z0-9_]+(?:$|[-./:])/;

@@ -46,8 +46,10 @@ function isAcceptable({ value, path }: ReferencePort): boolean {
 
 function has(ports: readonly ServicePort[], wanted: ReferencePort | undefined): boolean {
   const value = wanted?.value;
-  return ports.some(({ port, name }) => 
-    typeof value === 'number' ? port === value : name === value || isPlaceholderName(name),
+  return ports.some(({ port, name }) =>
+    typeof value === 'number'
+      ? port === value || port === undefined
+      : name === value || isPlaceholderName(name),
   );
 }
 

@@ -16,7 +16,8 @@ import type { Check, Finding } from '../rule.ts';
 /** A reference into another namespace that no ReferenceGrant there permits. */
 export const check: Check = function* (resource, { graph }) {
   for (const { to, at, effect, verb } of isRoute(resource) ? ofRoute(resource) : ofListeners(resource)) {
-    if (to.name === '' || isPlaceholderName(to.namespace) || isPermitted(graph, resource, to) !== 'no') continue;
+    if (to.name === '' || isPlaceholderName(to.namespace) || isPermitted(graph, resource, to) !== 'no')
+      continue;
     const near = nearGrants(graph, resource, to);
     const misses = near.slice(0, 3).map((grant) => ({
       resource: grant,

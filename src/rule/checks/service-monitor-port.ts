@@ -26,7 +26,12 @@ export const check: Check = function* (resource, { graph }) {
   for (const endpoint of monitor.endpoints) {
     const { port } = endpoint;
     if (typeof port !== 'string' || isPlaceholderName(port)) continue;
-    if (services.some((service) => servicePorts(service).some(({ name }) => name === port || isPlaceholderName(name)))) continue;
+    if (
+      services.some((service) =>
+        servicePorts(service).some(({ name }) => name === port || isPlaceholderName(name)),
+      )
+    )
+      continue;
     yield missing(graph, monitor, endpoint, port, services);
   }
 };

@@ -19,7 +19,8 @@ export const check: Check = function* (resource, { graph }) {
       for (const field of ['volumeMounts', 'volumeDevices']) {
         for (const [index, entry] of listOf(value[field]).entries()) {
           const name = stringOf(objectOf(entry).name);
-          if (name === undefined || [name, ...names].some(isPlaceholderName) || names.includes(name)) continue;
+          if (name === undefined || [name, ...names].some(isPlaceholderName) || names.includes(name))
+            continue;
           const at = [...path, field, index, 'name'];
           const near = nearest(name, names);
           yield {
