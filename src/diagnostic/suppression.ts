@@ -1,3 +1,4 @@
+import { nearest } from '../base/nearest.ts';
 import { ignoreComments, readIgnore } from '../document/ignore-comment.ts';
 import type { Manifest } from '../document/document.ts';
 import type { Resource } from '../resource/resource.ts';
@@ -38,7 +39,7 @@ export function suppress(
   resources: readonly Resource[],
   rules: ReadonlySet<string>,
 ): Suppressed {
-  const wishes = wishesIn(resources);
+  const wishes = wishesIn(resources, diagnostics);
   if (wishes.length === 0) return { diagnostics, useless: [] };
   const kept = diagnostics.filter((diagnostic) => {
     if (NEVER.has(diagnostic.rule)) return true;
@@ -56,19 +57,31 @@ export function suppress(
 
 function whyNot(rule: string, reason: string, rules: ReadonlySet<string>): string {
   if (rule === '') return `This names no rule to ignore; write "kubeplumb-ignore <rule>: <reason>".`;
-  if (!rules.has(rule)) return `There is no rule ${rule}, so nothing is ignored.`;
+  if (!rules.has(rule)) {
+    const meant = nearest(rule.toLowerCase(), rules);
+    return `There is no rule ${rule}, so nothing is ignored.${meant === undefined ? '' : ` Did you mean ${meant}?`}`;
+  }
   if (NEVER.has(rule)) return `Findings of ${rule} cannot be ignored.`;
   if (reason === '') return `This gives no reason, and is not heard; write "${rule}: <reason>".`;
   return `There is no finding of ${rule} to ignore here.`;
 }
 
-function wishesIn(resources: readonly Resource[]): readonly Wish[] {
+/**
+ * What is no object may have findings, too: of reading it. A comment there that speaks of no finding may wait for the object
+ * that is made of it, and is nobody's mistake.
+ */
+function wishesIn(resources: readonly Resource[], diagnostics: readonly Diagnostic[]): readonly Wish[] {
   const wishes: Wish[] = [];
   const seen = new Set<Manifest>();
   for (const resource of resources) {
     if (!seen.has(resource.manifest)) wishes.push(...commentWishes(resource.manifest));
     seen.add(resource.manifest);
     wishes.push(...annotationWishes(resource));
+  }
+  for (const { place } of diagnostics) {
+    if (place.manifest === undefined || seen.has(place.manifest)) continue;
+    seen.add(place.manifest);
+    wishes.push(...commentWishes(place.manifest).filter(({ covers }) => diagnostics.some(covers)));
   }
   return wishes;
 }

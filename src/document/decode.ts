@@ -1,7 +1,7 @@
 import { addTo } from '../base/multimap.ts';
 import { Alias, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import type { Node } from 'yaml';
-import { isObject } from '../base/json.ts';
+import { isList, isObject } from '../base/json.ts';
 import type { JsonObject, JsonValue } from '../base/json.ts';
 import type { Composition, Fault } from './compose.ts';
 import type { Problem, ProblemCode, Span } from './document.ts';
@@ -11,6 +11,8 @@ import type { ScalarFault, ScalarValue } from './scalar.ts';
 
 export interface Decoded {
   readonly value: JsonValue | undefined;
+  /** Of a root that is a list. */
+  readonly entries?: readonly JsonValue[];
   readonly problems: readonly Problem[];
 }
 
@@ -24,7 +26,8 @@ export function decode(composition: Composition): Decoded {
     return { value, problems: decoder.problems };
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
-    return { value: undefined, problems: [error.fault] };
+    const { entries } = decoder;
+    return { value: undefined, ...(entries === undefined ? {} : { entries }), problems: [error.fault] };
   }
 }
 
@@ -75,6 +78,7 @@ interface Anchor {
 
 class Decoder {
   readonly problems: Problem[] = [];
+  entries: readonly JsonValue[] | undefined;
   readonly #base: number;
   readonly #body: string;
   readonly #anchors = new Map<string, Anchor>();
@@ -93,7 +97,8 @@ class Decoder {
     const value = this.#node(node);
     if (value === null) return undefined;
     if (isObject(value)) return value;
-    const what = Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+    if (isList(value)) this.entries = value;
+    const what = isList(value) ? 'a list' : `a ${typeof value}`;
     return this.#fail(node, 'yaml-syntax', `A manifest must be a mapping; this document is ${what}.`);
   }
 

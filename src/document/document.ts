@@ -26,6 +26,8 @@ export interface Document {
   readonly text: string;
   /** The value as the API server reads it; undefined if there is none or it could not be read. */
   readonly value: JsonValue | undefined;
+  /** Of a document that is a list, and so no value to the API server. */
+  readonly entries?: readonly JsonValue[];
   readonly problems: readonly Problem[];
 }
 

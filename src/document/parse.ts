@@ -27,10 +27,10 @@ export function parseYaml(text: string): Document | undefined {
     const problem: Problem = { code, message, span: { start: Math.min(span.start, end), end } };
     return { text, value: undefined, problems: [problem] };
   }
-  const { value, problems } = decode(composition);
+  const { problems, ...content } = decode(composition);
   const { ignored } = composition;
   if (ignored === undefined) {
-    return value === undefined && problems.length === 0 ? undefined : { text, value, problems };
+    return content.value === undefined && problems.length === 0 ? undefined : { text, ...content, problems };
   }
   const problem: Problem = {
     code: 'yaml-ignored-document',
@@ -38,7 +38,7 @@ export function parseYaml(text: string): Document | undefined {
       'kubectl silently ignores everything from here to the next "---"; start a new document with "---".',
     span: ignored,
   };
-  return { text, value, problems: [...problems, problem] };
+  return { text, ...content, problems: [...problems, problem] };
 }
 
 /** Undefined if the text is not JSON; kubectl then reads it as YAML. */

@@ -1,5 +1,6 @@
 import { addTo } from '../base/multimap.ts';
 import type { Graph } from '../reference/graph.ts';
+import { isPlaceholderName } from '../reference/world.ts';
 import type { Pod } from '../resource/pod.ts';
 import { matches } from '../resource/selector.ts';
 import type { Selector } from '../resource/selector.ts';
@@ -11,7 +12,12 @@ export function podsElsewhere(graph: Graph, namespace: string, selector: Selecto
   const table = graph.memo('pods by label', () => {
     const byLabel = new Map<string, Pod[]>();
     for (const pod of graph.pods()) {
-      if (!pod.owner.namespaceWritten || pod.owner.unrendered !== undefined) continue;
+      if (
+        !pod.owner.namespaceWritten ||
+        pod.owner.unrendered !== undefined ||
+        isPlaceholderName(pod.namespace)
+      )
+        continue;
       for (const [key, value] of Object.entries(pod.labels)) {
         const label = `${key}=${value}`;
         addTo(byLabel, label, pod);

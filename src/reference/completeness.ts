@@ -1,4 +1,5 @@
 import { objectOf } from '../base/json.ts';
+import { folderOf } from '../resource/kustomize.ts';
 import type { Resource } from '../resource/resource.ts';
 import type { Graph } from './graph.ts';
 import { isDelivery } from './makers.ts';
@@ -8,12 +9,14 @@ import { isDelivery } from './makers.ts';
  * together with the pods that it selects ships the rest too. The file of `from` speaks for itself if it holds such a
  * pair, and against itself if it holds a Service whose pods are nowhere: then it is a part of something. A file that
  * holds neither (one object, policies only) is as complete as its namespace; and that is not, if more of its Services
- * lack their pods than have them: then it is a collection of parts, as of examples.
+ * lack their pods than have them: then it is a collection of parts, as of examples. Objects whose namespace is a guess say
+ * nothing of the others there, and those nothing of them: of such an object the rest of its folder stands for the namespace.
  */
 export function isComplete(graph: Graph, from: Resource, namespace: string): boolean {
   if (graph.closedWorld) return true;
   if (from.unrendered !== undefined || mayBeDelivered(graph, namespace)) return false;
-  const pairs = pairsIn(graph, namespace);
+  const guessed = from.namespace === namespace && from.namespaceGuessed;
+  const pairs = pairsIn(graph, namespace, guessed ? folderOf(from.manifest.file) : undefined);
   const own = from.namespace === namespace ? pairs.byFile.get(from.manifest.file) : undefined;
   return own === undefined ? pairs.mostly : own === 'pair';
 }
@@ -25,15 +28,20 @@ interface Pairs {
   readonly byFile: ReadonlyMap<string, 'pair' | 'part'>;
 }
 
-function pairsIn(graph: Graph, namespace: string): Pairs {
-  return graph.memo(`pairs:${namespace}`, () => {
+/** Those of the namespace that is written down; or, in a folder, those of which it is a guess. */
+function pairsIn(graph: Graph, namespace: string, folder: string | undefined): Pairs {
+  const counts = ({ namespaceGuessed, manifest }: Resource): boolean =>
+    folder === undefined ? !namespaceGuessed : namespaceGuessed && folderOf(manifest.file) === folder;
+  return graph.memo(`pairs:${namespace}\0${folder ?? '-'}`, () => {
     const byFile = new Map<string, 'pair' | 'part'>();
     let paired = 0;
     let parts = 0;
     for (const service of graph.inNamespace(namespace)) {
-      if (service.type !== 'Service' || !selects(service)) continue;
+      if (service.type !== 'Service' || !selects(service) || !counts(service)) continue;
       const { file } = service.manifest;
-      const { sure, possible } = graph.podsBehind(service);
+      const behind = graph.podsBehind(service);
+      const sure = behind.sure.filter(({ owner }) => owner.namespaceGuessed === service.namespaceGuessed);
+      const possible = [...behind.possible, ...behind.sure.filter((pod) => !sure.includes(pod))];
       if (sure.length > 0) paired++;
       else if (possible.length === 0) parts++;
       if (sure.some((pod) => pod.owner.manifest.file === file)) byFile.set(file, 'pair');

@@ -79,9 +79,11 @@ export class Graph {
     return this.#byNamespace.get(namespace) ?? NONE;
   }
 
-  /** Whether an object stands before another: in an earlier file, or above it. */
+  /** Which of two objects comes first where something is said of only one: above it in its file, else by what it is, not by its file's name. */
   isBefore(a: Resource, b: Resource): boolean {
     const positions = this.memo('positions', () => new Map(this.resources.map((one, index) => [one, index])));
+    const [one, other] = [a, b].map(({ type, namespace, name }) => `${type}\0${namespace}\0${name}`);
+    if (a.manifest.file !== b.manifest.file && one !== other) return (one ?? '') < (other ?? '');
     return (positions.get(a) ?? 0) < (positions.get(b) ?? 0);
   }
 

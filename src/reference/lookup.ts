@@ -6,7 +6,7 @@ import { existsEverywhere } from './implicit.ts';
 import { isCopied } from './makers.ts';
 import { Names } from './names.ts';
 import { madeByPrograms, toldWords } from './programs.ts';
-import { custodyOf, isPlaceholder } from './world.ts';
+import { custodyOf, isPlaceholderName } from './world.ts';
 
 /** What can be said of the target of a reference. */
 export type Resolution =
@@ -44,14 +44,16 @@ export function lookUp(
     return { status: 'implied', reason: `the controller of ${maker.kind} ${maker.name} makes it` };
   if (madeByPrograms(type) && isTold(graph, namespace, name))
     return { status: 'implied', reason: 'a container is told its name, and may make it' };
-  if (isPlaceholder(name) || isPlaceholder(namespace)) return unknown('its name is filled in later');
+  if (isPlaceholderName(name) || isPlaceholderName(namespace)) return unknown('its name is filled in later');
   if (graph.isHidden(name)) return unknown('a document that could not be read names it');
 
   const names = graph.memo(`names:${type}`, () => new Names(graph.all(type)));
   const peers = names.inNamespace(isClusterScoped(type) ? '' : namespace);
   const elsewhere = names.called(name).filter((peer) => peer.namespace !== namespace);
   const near = names.slip(isClusterScoped(type) ? '' : namespace, name);
-  const nearest = near === undefined ? undefined : graph.find(type, namespace, near);
+  const similar = near === undefined ? undefined : graph.find(type, namespace, near);
+  const isGuess = from.namespace === namespace && from.namespaceGuessed;
+  const nearest = similar?.namespaceGuessed === isGuess ? similar : undefined;
   const missing = (certainty: Missing['certainty']): Missing => ({
     status: 'missing',
     certainty,
@@ -61,6 +63,9 @@ export function lookUp(
   const copied = elsewhere.find(isCopied);
   if (copied !== undefined)
     return { status: 'implied', reason: `it is copied from namespace ${copied.namespace}` };
+  const unfilled = graph.memo(`unfilled:${type}`, () => graph.all(type).filter(isUnfilled));
+  if (unfilled.some((peer) => mayBecome(peer, isClusterScoped(type) ? '' : namespace, name)))
+    return unknown('the name of another is filled in later');
   if (graph.closedWorld) return missing('certain');
   if (from.unrendered !== undefined) return unknown(from.unrendered);
   const owner = graph.operatorOf(namespace, name);
@@ -89,6 +94,17 @@ export function lookUp(
     case 'manifests':
       return missing('certain');
   }
+}
+
+function isUnfilled({ name, namespace }: Resource): boolean {
+  return isPlaceholderName(name) || isPlaceholderName(namespace);
+}
+
+function mayBecome(peer: Resource, namespace: string, name: string): boolean {
+  return (
+    (peer.name === name || isPlaceholderName(peer.name)) &&
+    (peer.namespace === namespace || isPlaceholderName(peer.namespace))
+  );
 }
 
 function isTold(graph: Graph, namespace: string, name: string): boolean {

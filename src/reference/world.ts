@@ -35,7 +35,20 @@ export function custodyOf(type: TypeName): Custody {
   return OFTEN_ELSEWHERE.has(type) ? 'often-elsewhere' : 'manifests';
 }
 
-/** Names that something fills in before the API server sees them: envsubst, Helm, Jinja, Kustomize and Flux variables. */
-export function isPlaceholder(name: string): boolean {
-  return /\$\(|\$\{|\$[A-Z_]|\{\{|\{%|<[a-zA-Z]|^__.*__$|%[A-Z_]+%/.test(name);
+/** Texts that something fills in before the API server sees them: envsubst, Helm, Jinja, Kustomize and Flux variables, `{name}`. */
+export function isPlaceholder(text: string): boolean {
+  if (/\$\(|\$\{|\$[A-Z_]|\{\{|\{%|<[a-zA-Z]|^__.*__$|%[A-Z_]+%/.test(text)) return true;
+  // In a path, braces may stand for any part of it.
+  return text.includes('{') && !text.includes('/') && /\{[A-Za-z_][\w.-]*\}/.test(text);
 }
+
+/**
+ * A placeholder where Kubernetes takes no upper case (names of objects and ports, hosts, numbers, addresses): there a whole word in
+ * capitals, such as `PORT` or `web-PV_NAME`, cannot be meant as it stands.
+ */
+export function isPlaceholderName(text: string): boolean {
+  return isPlaceholder(text) || CAPITALS.test(text);
+}
+
+// With an underscore it may be a part; `API.example.com` is a host in capitals, and a mistake.
+const CAPITALS = /^[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)*$|(?:^|[-./:])[A-Z][A-Z0-9]*_[A-Z0-9_]+(?:$|[-./:])/;

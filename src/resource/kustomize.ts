@@ -1,12 +1,13 @@
-import { getAt, isList, isObject, listOf, objectOf, stringOf } from '../base/json.ts';
+import { getAt, isObject, listOf, objectOf, stringOf } from '../base/json.ts';
 import type { JsonObject, JsonValue } from '../base/json.ts';
-import type { Document, Manifest } from '../document/document.ts';
-import { groupOf } from './kinds.ts';
+import type { Manifest } from '../document/document.ts';
 
 /** What Kustomize does with the files of the input: the part that needs no rendering to know. */
 export interface KustomizeRoles {
   /** Files that are patches: fragments, no manifests. */
   readonly patches: ReadonlySet<string>;
+  /** Files that are read for something else: replacements, content of ConfigMaps, values of charts. */
+  readonly inputs: ReadonlySet<string>;
   /** Files whose objects Kustomize changes or completes before they are applied, with the reason. */
   readonly unrendered: ReadonlyMap<string, string>;
 }
@@ -32,14 +33,21 @@ const CHANGING = [
   'helmCharts',
 ] as const;
 
+/** Whether kustomize looks for its own configuration in a file of this name. */
+export function isKustomizationFile(file: string): boolean {
+  return FILE_NAMES.has(baseName(file));
+}
+
 export function isKustomization(manifest: Manifest): boolean {
   const value = manifest.document.value;
-  if (FILE_NAMES.has(baseName(manifest.file))) return true;
+  if (isKustomizationFile(manifest.file)) return true;
   return isObject(value) && (stringOf(value.apiVersion) ?? '').startsWith('kustomize.config.k8s.io/');
 }
 
 export function kustomizeRoles(manifests: readonly Manifest[]): KustomizeRoles {
   const patches = new Set<string>();
+  const inputs = new Set<string>();
+  const applied = new Set<string>();
   const unrendered = new Map<string, string>();
   const kustomizations = manifests.filter(isKustomization);
   const bases = new Set<string>();
@@ -49,6 +57,10 @@ export function kustomizeRoles(manifests: readonly Manifest[]): KustomizeRoles {
     for (const field of ['resources', 'components', 'bases']) {
       for (const entry of listOf(value[field])) if (typeof entry === 'string') bases.add(join(folder, entry));
     }
+    for (const entry of listOf(value.resources)) {
+      if (typeof entry === 'string') applied.add(join(folder, entry));
+    }
+    for (const input of inputPaths(value)) inputs.add(join(folder, input));
     for (const patch of patchPaths(value)) patches.add(join(folder, patch));
   }
   for (const manifest of kustomizations) {
@@ -60,7 +72,7 @@ export function kustomizeRoles(manifests: readonly Manifest[]): KustomizeRoles {
       if (typeof entry === 'string') unrendered.set(join(folder, entry), reason);
     }
   }
-  return { patches, unrendered };
+  return { patches, inputs: new Set([...inputs].filter((file) => !applied.has(file))), unrendered };
 }
 
 function reasonOf(value: JsonObject, isBase: boolean): string | undefined {
@@ -83,50 +95,24 @@ function patchPaths(value: JsonObject): readonly string[] {
   return paths;
 }
 
-/**
- * A fragment that only a patch can be: it says so with `$patch` or another directive, or it lacks all of what the API server
- * demands of its kind: a workload its selector and template labels, an autoscaler its target, a CronJob its schedule.
- */
-export function isPatchFragment({ value, text }: Pick<Document, 'value' | 'text'>): boolean {
-  if (!isObject(value)) return false;
-  // Few documents have one, and a look at the text is cheaper than a walk.
-  if (/\$(?:patch|retainKeys|setElementOrder|deleteFromPrimitiveList)\b/.test(text) && hasDirective(value))
-    return true;
-  const group = groupOf(stringOf(value.apiVersion) ?? '');
-  const spec = objectOf(value.spec);
-  switch (`${group}/${stringOf(value.kind) ?? ''}`) {
-    case 'apps/Deployment':
-    case 'apps/StatefulSet':
-    case 'apps/DaemonSet':
-    case 'apps/ReplicaSet':
-      return spec.selector === undefined && getAt(spec, ['template', 'metadata', 'labels']) === undefined;
-    case 'autoscaling/HorizontalPodAutoscaler':
-      return isObject(value.spec) && spec.scaleTargetRef === undefined && spec.maxReplicas === undefined;
-    case 'batch/CronJob':
-      return isObject(value.spec) && spec.schedule === undefined && !runsImages(spec);
-    default:
-      return false;
-  }
-}
-
-/** Whether a CronJob has whole containers: then somebody forgot the schedule. */
-function runsImages({ jobTemplate }: JsonObject): boolean {
-  const containers = listOf(getAt(jobTemplate, ['spec', 'template', 'spec', 'containers']));
-  return containers.length > 0 && containers.every((one) => objectOf(one).image !== undefined);
-}
-
-/** `$patch`, `$retainKeys`, `$setElementOrder/…` (apimachinery pkg/util/strategicpatch); no field begins with a dollar. */
-function hasDirective(value: JsonObject): boolean {
-  return Object.entries(value).some(([key, entry]) => {
-    if (/^\$(?:patch$|retainKeys$|setElementOrder\/|deleteFromPrimitiveList\/)/.test(key)) return true;
-    // Kustomizations of Flux, and others, carry patches for other objects.
-    return !key.startsWith('patch') && directiveBelow(entry);
-  });
-}
-
-function directiveBelow(entry: JsonValue | undefined): boolean {
-  if (isList(entry)) return entry.some(directiveBelow);
-  return isObject(entry) && hasDirective(entry);
+/** Files that kustomize reads for what is in them, not as objects (api/types/kustomization.go Kustomization). */
+function inputPaths(value: JsonObject): readonly string[] {
+  const paths: (JsonValue | undefined)[] = [
+    getAt(value.openapi, ['path']),
+    ...listOf(value.replacements).map((one) => getAt(one, ['path'])),
+    ...['configurations', 'generators', 'validators'].flatMap((field) => listOf(value[field])),
+    ...[...listOf(value.helmCharts), ...listOf(value.helmChartInflationGenerator)].flatMap((one) => {
+      const { valuesFile, values, additionalValuesFiles } = objectOf(one);
+      return [valuesFile, values, ...listOf(additionalValuesFiles)];
+    }),
+    ...[...listOf(value.configMapGenerator), ...listOf(value.secretGenerator)].flatMap((one) => {
+      const { files, env, envs } = objectOf(one);
+      // `key=path`, or a path that is its own key.
+      const content = listOf(files).map((file) => stringOf(file)?.replace(/^[^=]*=/, ''));
+      return [...content, env, ...listOf(envs)];
+    }),
+  ];
+  return paths.filter((path) => typeof path === 'string');
 }
 
 export function baseName(file: string): string {

@@ -20,6 +20,8 @@ export interface Resource extends TypeMeta {
   readonly namespace: string;
   /** Whether the manifest itself says the namespace. */
   readonly namespaceWritten: boolean;
+  /** Whether nobody says it, and it is that of others, who do: a sample beside an operator may be meant for any namespace. */
+  readonly namespaceGuessed: boolean;
   readonly labels: Labels;
   readonly annotations: Labels;
   /** Why this text is not what will be applied, if it is not: a Kustomize base, a component. */
@@ -69,12 +71,13 @@ function collect(
   found.push({ manifest, base, value: whole });
 }
 
-/** Settles namespace and identity; `implicit` is the namespace of objects that leave theirs out. */
+/** Settles namespace and identity; `implicit` is the namespace of objects that leave theirs out, and whether it is a guess. */
 export function resourceOf(
   raw: RawObject,
   implicit: string,
   clusterTypes: ReadonlySet<TypeName>,
   unrendered?: string,
+  isGuess = false,
 ): Resource {
   const { manifest, base, value } = raw;
   const apiVersion = stringOf(value.apiVersion) ?? '';
@@ -93,6 +96,7 @@ export function resourceOf(
     name: stringOf(metadata.name) ?? '',
     namespace: clusterWide ? '' : written === undefined || written === '' ? implicit : written,
     namespaceWritten: written !== undefined && written !== '',
+    namespaceGuessed: isGuess && !clusterWide && (written === undefined || written === ''),
     labels: stringMap(metadata.labels),
     annotations: stringMap(metadata.annotations),
     ...(unrendered === undefined ? {} : { unrendered }),

@@ -13,9 +13,11 @@ export function sharesFolder(a: Resource, b: Resource): boolean {
 
 /**
  * Whether two objects of a namespace certainly meet in one cluster, as far as their place tells. Objects of different
- * folders that leave their namespace out may be alternatives, such as the examples of a repository.
+ * folders that leave their namespace out may be alternatives, such as the examples of a repository, and so may one that
+ * does and one that does not.
  */
 export function meets(a: Resource, b: Resource): boolean {
+  if (a.namespaceGuessed !== b.namespaceGuessed) return false;
   return sharesFolder(a, b) || (a.namespaceWritten && b.namespaceWritten);
 }
 

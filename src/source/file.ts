@@ -9,6 +9,8 @@ export interface SourceFile {
    * `templates/` beside a `Chart.yaml`). Helm renders such a file; the API server never sees it as it stands.
    */
   readonly chart?: string;
+  /** Whether somebody named this very file, or piped it in: then it is meant to hold manifests and nothing else. */
+  readonly meant?: 'named' | 'piped';
 }
 
 export type SourceProblemCode = 'file-too-large' | 'file-binary' | 'file-unreadable' | 'folder-loop';

@@ -46,23 +46,26 @@ export function sourcesIn(tree: FileTree, patterns: readonly string[], options: 
 
   const files: SourceFile[] = [];
   const charts = new Map<string, string | undefined>();
-  const add = (file: string, reading: Reading, chart?: string): void => {
+  const add = (file: string, reading: Reading, more: Omit<SourceFile, 'file' | 'text'>): void => {
     if ('code' in reading) problems.set(`${file}\0${reading.code}`, { file, ...reading });
-    else files.push({ file, ...reading, ...(chart === undefined ? {} : { chart }) });
+    else files.push({ file, ...reading, ...more });
   };
-  const wanted = eachOnce(finds.flatMap(({ found }) => found.files)).map(({ path }) => path);
+  const wanted = eachOnce(finds.flatMap(({ found }) => found.files));
   let done = 0;
-  for (const reading of tree.read(wanted)) {
-    const path = wanted[done] ?? '';
+  for (const reading of tree.read(wanted.map(({ path }) => path))) {
+    const { path = '', named } = wanted[done] ?? {};
     const chart = chartOf(tree, tree.paths.dirname(path), charts);
-    add(nameOf(tree, path, cwd), reading, chart && nameOf(tree, chart, cwd));
+    add(nameOf(tree, path, cwd), reading, {
+      ...(chart === undefined ? {} : { chart: nameOf(tree, chart, cwd) }),
+      ...(named === undefined ? {} : { meant: 'named' }),
+    });
     if (++done % PROGRESS_STEP === 0) options.onProgress?.(done, wanted.length);
   }
   let stdinIsEmpty = false;
   if (all.includes('-')) {
     const reading = options.stdin === undefined ? readText(0) : textOf(Buffer.from(options.stdin()));
     stdinIsEmpty = 'text' in reading && reading.text.trim() === '';
-    if (!stdinIsEmpty) add(STDIN, reading);
+    if (!stdinIsEmpty) add(STDIN, reading, { meant: 'piped' });
   }
   options.onProgress?.(wanted.length, wanted.length);
 
@@ -90,7 +93,7 @@ function find(tree: FileTree, pattern: string, cwd: string): Found {
     const links = isLink ? 1 : 0;
     if (tree.kindBehind(path) === 'folder')
       return walk(tree, path, MANIFESTS, IgnoreRules.above(tree, path, cwd), cwd, links);
-    return { files: [{ path, real: realPathOf(tree, path), links }], problems: [] };
+    return { files: [{ path, real: realPathOf(tree, path), links, named: true }], problems: [] };
   } catch (error) {
     return { files: [], problems: [{ path, ...unreadable(error, isLink) }] };
   }
@@ -125,10 +128,12 @@ function realPathOf(tree: FileTree, path: string): string {
   }
 }
 
-/** One find for each real file: the one reached through the fewest links, then the first by path. */
+/** One find for each real file: the one reached through the fewest links, then the first by path; named if one of them is. */
 function eachOnce(finds: readonly FoundFile[]): readonly FoundFile[] {
   const best = new Map<string, FoundFile>();
+  const named = new Set<string>();
   for (const found of finds) {
+    if (found.named === true) named.add(found.real);
     const other = best.get(found.real);
     const isBetter =
       other === undefined ||
@@ -136,7 +141,7 @@ function eachOnce(finds: readonly FoundFile[]): readonly FoundFile[] {
       (found.links === other.links && found.path < other.path);
     if (isBetter) best.set(found.real, found);
   }
-  return [...best.values()];
+  return [...best.values()].map((found) => (named.has(found.real) ? { ...found, named: true } : found));
 }
 
 // Another drive of Windows has no relative path: its files keep their absolute one.

@@ -3,13 +3,20 @@ export function hasTemplateAction(text: string): boolean {
   return hasPair(text, '{{', '}}') || hasPair(text, '{%', '%}');
 }
 
+/** Whether a text has comments that are code to ytt, which makes other YAML of it: `#@ if …`, `#@overlay/match`, `key: #@ value`. */
+export function isYttTemplate(text: string): boolean {
+  return text.includes('#@') && YTT.test(text);
+}
+
+const YTT = /^[ \t]*#@ ?(?:load\(|(?:if|for|while|def|end)\b|(?:data|overlay|schema|template)\/)|[:-] #@ \S/m;
+
 /**
- * Whether a text has Go-template (`{{ … }}`) or Jinja (`{{ … }}`, `{% … %}`) actions where YAML has structure: outside of
- * comments, quoted strings and the content of block scalars, as far as reading line by line can tell. Prometheus rules
+ * Whether a text has actions of Go templates or Jinja (`{{ … }}`, `{% … %}`), Terraform (`%{ … }`) or ERB (`<% … %>`) where YAML has
+ * structure: outside of comments, quoted strings and the content of block scalars, as far as reading line by line can tell. Prometheus rules
  * and Argo workflows carry actions inside their strings, and are plain manifests.
  */
 export function looksTemplated(text: string): boolean {
-  if (!hasTemplateAction(text)) return false;
+  if (!hasTemplateAction(text) && !hasPair(text, '%{', '}') && !hasPair(text, '<%', '%>')) return false;
   let quote = '';
   let scalarParent: number | undefined;
   for (const line of text.split(/\r\n|\r|\n/)) {
@@ -38,6 +45,9 @@ const VALUE_START = /(?:^|[[{,]|[:?-]\s|"\s*:)\s*(?:[!&]\S*\s+)*$/;
 // Enough for a tag or an anchor; a JSON file can be one line of megabytes.
 const LOOK_BACK = 80;
 
+// `%{HTTPDATE}` and the like are formats; only directives of Terraform are code.
+const OPENING = /^(?:\{\{|\{%|<%|%\{~? ?(?:if|for|else|end(?:if|for))\b)/;
+
 interface LineScan {
   readonly action: boolean;
   /** The quotation mark that is open at the end of the line, or empty. */
@@ -61,7 +71,7 @@ function scanLine(line: string, openQuote: string): LineScan {
       quote = unit;
     } else if (unit === '#' && (at === 0 || /\s/.test(line[at - 1] ?? ''))) {
       return { action: false, quote, code: line.slice(0, at) };
-    } else if (unit === '{' && (line[at + 1] === '{' || line[at + 1] === '%')) {
+    } else if ((unit === '{' || unit === '%' || unit === '<') && OPENING.test(line.slice(at, at + 10))) {
       return { action: true, quote, code: line };
     }
   }

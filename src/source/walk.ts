@@ -18,6 +18,8 @@ export interface FoundFile {
   readonly real: string;
   /** How many symbolic links were followed from the place that was named, itself included. */
   readonly links: number;
+  /** Whether this very file was named, and not found. */
+  readonly named?: true;
 }
 
 /** A file or folder, by its absolute path, that could not be looked into. */

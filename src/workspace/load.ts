@@ -1,14 +1,17 @@
 import { getAt, stringOf } from '../base/json.ts';
-import type { Document, Manifest } from '../document/document.ts';
-import { readDocuments } from '../document/read.ts';
+import type { Manifest } from '../document/document.ts';
+import { lackingWords } from '../document/meant.ts';
+import { isPatchFragment } from '../resource/fragment.ts';
 import { groupOf, isClusterScoped, typeName } from '../resource/kinds.ts';
 import type { TypeName } from '../resource/kinds.ts';
-import { isKustomization, isPatchFragment, kustomizeRoles } from '../resource/kustomize.ts';
+import { isKustomization, kustomizeRoles } from '../resource/kustomize.ts';
+import type { KustomizeRoles } from '../resource/kustomize.ts';
 import { objectsOf, resourceOf } from '../resource/resource.ts';
 import type { RawObject, Resource } from '../resource/resource.ts';
 import type { SourceFile } from '../source/file.ts';
-import { hasTemplateAction, looksTemplated } from '../source/template.ts';
 import type { Notice } from './notice.ts';
+import { readManifests } from './read.ts';
+import type { ReadOptions } from './read.ts';
 
 /** What the files hold, before any rule has looked at it. */
 export interface Loaded {
@@ -19,22 +22,23 @@ export interface Loaded {
   readonly notices: readonly Notice[];
 }
 
-export interface LoadOptions {
+export interface LoadOptions extends ReadOptions {
   readonly namespace?: string;
-  /** Parses a chunk of a file, or knows it already. */
-  readonly parse: (chunk: string) => Document | undefined;
-  readonly onFile?: (done: number) => void;
 }
 
 export function load(files: readonly SourceFile[], options: LoadOptions): Loaded {
   const read = readManifests(files, options);
   const roles = kustomizeRoles(read.manifests);
-  const notices = [...read.notices];
+  const notices = read.notices.filter((notice) => !isExcused(notice, roles));
   const unreadable = [...read.unreadable];
+  // What somebody rendered and piped in is whole.
+  const piped = new Set(files.filter(({ meant }) => meant === 'piped').map(({ file }) => file));
   const objects: RawObject[] = [];
   for (const manifest of read.manifests) {
-    if (isKustomization(manifest)) continue;
-    if (roles.patches.has(manifest.file) || isPatch(manifest)) {
+    if (isKustomization(manifest) || roles.inputs.has(manifest.file)) continue;
+    const isListed = roles.patches.has(manifest.file);
+    if (isListed && lackingWords(manifest.document.value ?? null).includes('kind')) continue;
+    if (isListed || (!piped.has(manifest.file) && isPatchFragment(manifest.document))) {
       notices.push(patchNotice(manifest));
       unreadable.push(manifest.document.text);
     } else {
@@ -42,65 +46,29 @@ export function load(files: readonly SourceFile[], options: LoadOptions): Loaded
     }
   }
   const clusterTypes = clusterTypesOf(objects);
-  const implicit = options.namespace ?? implicitNamespace(objects, clusterTypes);
+  const implicit =
+    options.namespace === undefined
+      ? implicitNamespace(objects, clusterTypes)
+      : { name: options.namespace, isGuess: false };
   const resources = objects.map((object) =>
-    resourceOf(object, implicit, clusterTypes, roles.unrendered.get(object.manifest.file)),
+    resourceOf(
+      object,
+      implicit.name,
+      clusterTypes,
+      roles.unrendered.get(object.manifest.file),
+      implicit.isGuess,
+    ),
   );
   return { documents: read.documents, resources, unreadable, notices };
 }
 
-interface Read {
-  documents: number;
-  readonly manifests: Manifest[];
-  readonly unreadable: string[];
-  readonly notices: Notice[];
-}
-
-function readManifests(files: readonly SourceFile[], options: LoadOptions): Read {
-  const all: Read = { documents: 0, manifests: [], unreadable: [], notices: [] };
-  const templatesOf = new Map<string, number>();
-  files.forEach((file, position) => {
-    options.onFile?.(position);
-    if (file.chart !== undefined && hasTemplateAction(file.text)) {
-      templatesOf.set(file.chart, (templatesOf.get(file.chart) ?? 0) + 1);
-      all.unreadable.push(file.text);
-    } else {
-      readFile(file, options, all);
-    }
-  });
-  for (const [chart, count] of templatesOf) {
-    const templates = count === 1 ? '1 template' : `${count} templates`;
-    all.notices.push({
-      rule: 'template-skipped',
-      message: `${templates} of this Helm chart skipped; check what \`helm template\` prints instead.`,
-      place: { file: chart === '' || chart === '.' ? 'Chart.yaml' : `${chart}/Chart.yaml` },
-    });
-  }
-  return all;
-}
-
-function readFile({ file, text }: SourceFile, { parse }: LoadOptions, all: Read): void {
-  const read = readDocuments(text, parse);
-  all.documents += read.length;
-  const template = read.some(({ document }) => document.value === undefined) && looksTemplated(text);
-  if (template) {
-    const message = 'This file is a template; it is skipped until it is rendered.';
-    all.notices.push({ rule: 'template-skipped', message, place: { file } });
-  }
-  read.forEach(({ offset, document }, index) => {
-    const manifest: Manifest = { file, index, offset, document };
-    if (document.value === undefined) all.unreadable.push(document.text);
-    else all.manifests.push(manifest);
-    if (template && document.value === undefined) return;
-    for (const { code, message, span } of document.problems) {
-      all.notices.push({ rule: code, message, place: { file, manifest, span }, subject: [index, message] });
-    }
-  });
-}
-
-function isPatch({ document }: Manifest): boolean {
-  if (stringOf(getAt(document.value, ['kind'])) === undefined) return false;
-  return isPatchFragment(document);
+/** That of a list, or of what has no kind, in a file that a kustomization reads for something else. */
+function isExcused(
+  { rule, place: { file, manifest } }: Notice,
+  { patches, inputs }: KustomizeRoles,
+): boolean {
+  if (inputs.has(file)) return true;
+  return patches.has(file) && (rule === 'no-manifest' || manifest?.document.entries !== undefined);
 }
 
 function patchNotice(manifest: Manifest): Notice {
@@ -126,9 +94,12 @@ function clusterTypesOf(objects: readonly RawObject[]): ReadonlySet<TypeName> {
 
 /**
  * Where objects without a namespace go, as far as the manifests tell: kubectl puts them into its current namespace, and
- * if all others are in one namespace, that is the one meant. Else it is `default`.
+ * if all others are in one namespace, that is the one meant. Else it is `default`. Where others are there, it is a guess.
  */
-function implicitNamespace(objects: readonly RawObject[], clusterTypes: ReadonlySet<TypeName>): string {
+function implicitNamespace(
+  objects: readonly RawObject[],
+  clusterTypes: ReadonlySet<TypeName>,
+): { readonly name: string; readonly isGuess: boolean } {
   const written = new Set<string>();
   for (const { value } of objects) {
     const type = typeName(groupOf(stringOf(value.apiVersion) ?? ''), stringOf(value.kind) ?? '');
@@ -138,5 +109,6 @@ function implicitNamespace(objects: readonly RawObject[], clusterTypes: Readonly
     if (!namespace.startsWith('kube-')) written.add(namespace);
   }
   const [only] = written;
-  return written.size === 1 && only !== undefined ? only : 'default';
+  const name = written.size === 1 && only !== undefined ? only : 'default';
+  return { name, isGuess: written.has(name) };
 }

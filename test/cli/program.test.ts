@@ -34,7 +34,7 @@ function write(file: string, text: string): void {
 const SERVICE =
   'apiVersion: v1\nkind: Service\nmetadata: { name: api }\nspec: { externalName: example.org, type: ExternalName }\n';
 const DUPLICATE = `${SERVICE}kind: Service\n`;
-const BROKEN = 'kind: [Service\n';
+const BROKEN = 'apiVersion: v1\nkind: [Service\n';
 
 beforeAll(() => {
   if (!existsSync(PROGRAM)) throw new Error(`${PROGRAM} is not there: npm run build`);
@@ -100,11 +100,11 @@ test('an error says what is wrong and leaves the report to itself', () => {
 
 test('files are named from the working directory, and standard input has a name of its own', () => {
   expect(kubeplumb(['check', '--format', 'concise', '../broken'], { cwd: 'project/clean' }).out).toMatch(
-    /^\.\.\/broken\/service\.yaml:1:\d+: error\[yaml-syntax\] /,
+    /^\.\.\/broken\/service\.yaml:2:\d+: error\[yaml-syntax\] /,
   );
   expect(kubeplumb(['check', '--format', 'concise', '-'], { input: BROKEN })).toMatchObject({
     code: 1,
-    out: expect.stringMatching(/^<stdin>:1:\d+: error\[yaml-syntax\] /) as string,
+    out: expect.stringMatching(/^<stdin>:2:\d+: error\[yaml-syntax\] /) as string,
   });
 });
 

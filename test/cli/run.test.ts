@@ -8,8 +8,11 @@ import { memory, recorded } from './memory.ts';
 const cwd = mkdtempSync(join(tmpdir(), 'kubeplumb-run-'));
 
 beforeAll(() => {
-  writeFileSync(join(cwd, 'broken.yaml'), 'kind: [Service\n');
-  writeFileSync(join(cwd, 'twice.yaml'), 'a: 1\na: 2\n');
+  writeFileSync(join(cwd, 'broken.yaml'), 'apiVersion: v1\nkind: [Service\n');
+  writeFileSync(
+    join(cwd, 'twice.yaml'),
+    'apiVersion: v1\nkind: Namespace\nmetadata: { name: a }\nkind: Namespace\n',
+  );
 });
 
 afterAll(() => {
@@ -50,6 +53,6 @@ describe('a hint', () => {
 test('a report is wrapped to its terminal', async () => {
   const stdout = recorded(true, 60);
   await run(['check', 'twice.yaml', '--color', 'never'], { ...memory({ cwd }), stdout });
-  expect(stdout.text()).toContain('a: 2');
+  expect(stdout.text()).toContain('name: a');
   for (const line of stdout.text().split('\n')) expect(line.length).toBeLessThanOrEqual(60);
 });

@@ -22,6 +22,7 @@ function claim({ file, namespace, name, unrendered }: Place): Claim {
     name,
     namespace,
     namespaceWritten: true,
+    namespaceGuessed: false,
     labels: {},
     annotations: {},
     ...(unrendered === undefined ? {} : { unrendered }),

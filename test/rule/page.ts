@@ -1,18 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { SourceFile } from '../../src/source/file.ts';
 
 /**
  * A rule page is a test: every `yaml` block is checked. A comment `# error: [id] "part of the message"` (or `warning`,
  * `info`) at the end of a line says that a finding begins on that line; alone on a line it speaks of the next line
  * that is no such comment. What is not said must not be found. Words after `yaml` on the fence: `closed-world`,
  * `namespace=x`, `kubernetes-version=1.30`, `file=a.yaml` (the blocks up to the next heading are then files of one
- * example), `fixed` (what the fixes of the block before it give, without its comments), `added` (what the first finding
+ * example), `named` (the command line names this file) or `piped` (it is standard input), `fixed` (what the fixes of the block before it give, without its comments), `added` (what the first finding
  * of the block before it suggests to add).
  */
 export interface Example {
   readonly title: string;
   readonly line: number;
-  readonly files: readonly { readonly file: string; readonly text: string }[];
+  readonly files: readonly SourceFile[];
   readonly expected: readonly Expected[];
   readonly closedWorld: boolean;
   readonly namespace: string | undefined;
@@ -60,7 +61,10 @@ export function examplesOf(page: string): readonly Example[] {
       continue;
     }
     const file = option('file');
-    const files = [{ file: file ?? 'example.yaml', text: block.text }];
+    const meant = (['named', 'piped'] as const).find((word) => block.words.includes(word));
+    const files = [
+      { file: file ?? 'example.yaml', text: block.text, ...(meant === undefined ? {} : { meant }) },
+    ];
     const expected = expectationsOf(block.text, file ?? 'example.yaml');
     if (file !== undefined && joined === block.heading && last !== undefined) {
       last.files = [...last.files, ...files];

@@ -42,6 +42,6 @@ describe('the chart of a file', () => {
   it('is left out for standard input', () => {
     const cwd = folderWith({ 'Chart.yaml': '', 'templates/a.yaml': '' });
     const { files } = readSources(['-'], { cwd: join(cwd, 'templates'), stdin: () => 'a: b' });
-    expect(files).toEqual([{ file: '<stdin>', text: 'a: b' }]);
+    expect(files).toEqual([{ file: '<stdin>', text: 'a: b', meant: 'piped' }]);
   });
 });

@@ -24,9 +24,19 @@ describe('a folder', () => {
       'notes.md': '',
       'x.yaml.tpl': '',
       'old.YAML': POD,
+      'older.Yml': POD,
       yaml: '',
     });
-    const files = ['B.yaml', 'a.json', 'b.yaml', 'b/a/x.yml', 'b/z.yaml', 'package.json'];
+    const files = [
+      'B.yaml',
+      'a.json',
+      'b.yaml',
+      'b/a/x.yml',
+      'b/z.yaml',
+      'old.YAML',
+      'older.Yml',
+      'package.json',
+    ];
     expect(filesOf(cwd)).toEqual(files);
     expect(filesOf(cwd, '.')).toEqual(files);
     expect(filesOf(cwd, cwd)).toEqual(files);
@@ -62,7 +72,18 @@ describe('a folder', () => {
 describe('a file', () => {
   it('is read whatever its name is', () => {
     const cwd = folderWith({ 'web.yaml.tpl': POD });
-    expect(readSources(['./web.yaml.tpl'], { cwd }).files).toEqual([{ file: 'web.yaml.tpl', text: POD }]);
+    expect(readSources(['./web.yaml.tpl'], { cwd }).files).toEqual([
+      { file: 'web.yaml.tpl', text: POD, meant: 'named' },
+    ]);
+  });
+
+  it('is meant to hold manifests where it is named itself, and not where a folder or a glob leads to it', () => {
+    const cwd = folderWith({ 'a/b.yaml': POD, 'a/c.yaml': POD });
+    const meant = (...patterns: string[]): unknown[] =>
+      readSources(patterns, { cwd }).files.map(({ meant }) => meant);
+    expect(meant('a')).toEqual([undefined, undefined]);
+    expect(meant('a/*.yaml')).toEqual([undefined, undefined]);
+    expect(meant('a', 'a/c.yaml')).toEqual([undefined, 'named']);
   });
 
   it('is read once, however often it is matched', () => {
@@ -214,8 +235,8 @@ describe('standard input', () => {
     const cwd = folderWith({ 'a.yaml': POD });
     const sources = readSources(['-', 'a.yaml', '-'], { cwd, stdin });
     expect(sources.files).toEqual([
-      { file: '<stdin>', text: POD },
-      { file: 'a.yaml', text: POD },
+      { file: '<stdin>', text: POD, meant: 'piped' },
+      { file: 'a.yaml', text: POD, meant: 'named' },
     ]);
     expect(sources.unmatched).toEqual([]);
     expect(reads).toBe(1);

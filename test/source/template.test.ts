@@ -18,11 +18,14 @@ const templated: Record<string, string> = {
   'an action in the document after one with an open quote': 'a: "open\n---\nb: {{ .x }}',
   'an action after a document that is a block scalar': '--- |\ntext\n---\nb: {{ .x }}',
   'an action after a plain value that ends in a sign of a block scalar': 'a: b >\n  {{ .x }}',
+  'a directive of Terraform': 'spec:\n  %{ if internal }\n  type: ClusterIP\n  %{~ endif ~}',
+  'a tag of ERB': 'name: <%= name %>',
   'an action under CRLF': 'a: b\r\nc: {{ .x }}\r\n',
 };
 
 const plain: Record<string, string> = {
   'no action': 'kind: Pod\nmetadata: { name: web }',
+  'a format with a percent sign': 'args:\n  - --log-format %{HTTPDATE}',
   'braces that are not closed': 'a: {{ b',
   'nested flow mappings': '{"a": {"b": {"c": 1}}}',
   'an action in a block scalar': 'annotations:\n  summary: |\n    {{ $labels.instance }} down\n  other: x',

@@ -15,7 +15,7 @@ import type { ServicePort } from '../../reach/service/service.ts';
 import type { Graph } from '../../reference/graph.ts';
 import type { Reference, ReferencePort } from '../../reference/reference.ts';
 import { sameNamed } from '../../reference/same-name.ts';
-import { isPlaceholder } from '../../reference/world.ts';
+import { isPlaceholderName } from '../../reference/world.ts';
 import type { ContainerPort, Pod } from '../../resource/pod.ts';
 import { portNameProblem } from '../../resource/port-name.ts';
 import { nameOf } from '../../resource/resource.ts';
@@ -44,12 +44,16 @@ export const check: Check = function* (resource, { graph }) {
 /** What the API server rejects as a port is another rule's finding. */
 function isAcceptable({ value, path }: ReferencePort): boolean {
   if (typeof value === 'number') return path.at(-1) !== 'name' && value > 0 && value < 65_536;
-  return path.at(-1) !== 'number' && !isPlaceholder(value) && portNameProblem(value) === undefined;
+  return path.at(-1) !== 'number' && !isPlaceholderName(value) && portNameProblem(value) === undefined;
 }
 
 function has(ports: readonly ServicePort[], wanted: ReferencePort | undefined): boolean {
   const value = wanted?.value;
-  return ports.some(({ port, name }) => (typeof value === 'number' ? port === value : name === value));
+  return ports.some(({ port, name }) =>
+    typeof value === 'number'
+      ? port === value || port === undefined
+      : name === value || isPlaceholderName(name),
+  );
 }
 
 function findingOf(

@@ -8,7 +8,7 @@ import { areCounterparts } from '../../reach/route/counterpart.ts';
 import { specOf } from '../../reach/service/service.ts';
 import { SHIM_ANNOTATIONS } from '../../reference/makers.ts';
 import type { Graph } from '../../reference/graph.ts';
-import { isPlaceholder } from '../../reference/world.ts';
+import { isPlaceholderName } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
@@ -21,7 +21,7 @@ export const check: Check = function* (resource, { graph }) {
   for (const { host, at, secret } of resource.type === GATEWAY
     ? ofGateway(graph, resource)
     : ofIngress(resource)) {
-    if (isPlaceholder(host) || isPlaceholder(secret)) continue;
+    if (isPlaceholderName(host) || isPlaceholderName(secret)) continue;
     // With an annotation cert-manager makes one for the hosts that are served.
     if (SHIM_ANNOTATIONS.some((key) => Object.hasOwn(resource.annotations, key))) return;
     const written = certificatesOf(graph, resource.namespace, secret);
@@ -31,7 +31,7 @@ export const check: Check = function* (resource, { graph }) {
     if (written.some((one) => areCounterparts(graph, resource, one))) continue;
     if (
       names.length === 0 ||
-      names.some((name) => isPlaceholder(name) || coversHost(name, host) || coversHost(host, name))
+      names.some((name) => isPlaceholderName(name) || coversHost(name, host) || coversHost(host, name))
     )
       continue;
     yield {

@@ -1,7 +1,7 @@
 import { getAt, listOf, stringOf } from '../../base/json.ts';
 import { parseAddress } from '../../base/addresses.ts';
 import { serviceType, specOf } from '../../reach/service/service.ts';
-import { isPlaceholder } from '../../reference/world.ts';
+import { isPlaceholderName } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
 
@@ -11,7 +11,7 @@ export const check: Check = function* (service) {
   if (service.unrendered !== undefined || serviceType(service) === 'ExternalName') return;
   const ips = listOf(spec.clusterIPs).filter((one) => typeof one === 'string');
   const clusterIP = stringOf(spec.clusterIP) ?? '';
-  if ([clusterIP, ...ips].some(isPlaceholder)) return;
+  if ([clusterIP, ...ips].some(isPlaceholderName)) return;
   const reject = `the API server rejects ${nameOf(service)}.`;
   // Words are another rule's.
   if (/^(?=[^.:]*[.:])[\d.:a-f]*$/i.test(clusterIP) && parseAddress(clusterIP) === undefined)
@@ -64,7 +64,7 @@ export const check: Check = function* (service) {
       message: `ipFamilies is ${families.join(', ')}, and takes IPv4 and IPv6 once each; ${reject}`,
     };
   for (const [index, text] of listOf(getAt(service.value, ['spec', 'externalIPs'])).entries()) {
-    if (typeof text !== 'string' || isPlaceholder(text)) continue;
+    if (typeof text !== 'string' || isPlaceholderName(text)) continue;
     const problem = externalProblem(text);
     if (problem !== undefined)
       yield {

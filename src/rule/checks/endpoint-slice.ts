@@ -1,6 +1,6 @@
 import { getAt, listOf, objectOf, stringOf } from '../../base/json.ts';
 import { parseAddress } from '../../base/addresses.ts';
-import { isPlaceholder } from '../../reference/world.ts';
+import { isPlaceholderName } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
 
@@ -27,7 +27,7 @@ export const check: Check = function* (slice) {
         message: `An endpoint of ${nameOf(slice)} has ${addresses.length === 0 ? 'no' : addresses.length} addresses, and takes 1 to ${MOST_ADDRESSES}; the API server rejects it.`,
       };
     for (const [place, address] of addresses.entries()) {
-      if (typeof address !== 'string' || isPlaceholder(address)) continue;
+      if (typeof address !== 'string' || isPlaceholderName(address)) continue;
       const family = parseAddress(address)?.family;
       const found = family === undefined ? 'no address' : `of IPv${family}`;
       const fits = type === 'FQDN' ? family === undefined : type === `IPv${family ?? ''}`;

@@ -6,7 +6,7 @@ import { isCanary } from '../../reach/ingress/nginx.ts';
 import { ingressByPath } from '../../reach/ingress/group.ts';
 import { areCounterparts } from '../../reach/route/counterpart.ts';
 import type { Graph } from '../../reference/graph.ts';
-import { isPlaceholder } from '../../reference/world.ts';
+import { isPlaceholderName } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
@@ -16,7 +16,7 @@ export const check: Check = function* (ingress, { graph }) {
   if (ingress.unrendered !== undefined || isCanary(ingress)) return;
   const told = new Set<string>();
   for (const { host, at } of ingressRules(ingress)) {
-    if (host === '' || isPlaceholder(host) || told.has(host)) continue;
+    if (host === '' || isPlaceholderName(host) || told.has(host)) continue;
     told.add(host);
     const other = ownerElsewhere(graph, ingress, host);
     if (other === undefined) continue;

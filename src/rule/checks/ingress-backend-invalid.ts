@@ -2,7 +2,7 @@ import { isObject, objectOf } from '../../base/json.ts';
 import type { JsonObject, JsonValue, Path } from '../../base/json.ts';
 import { backendsOf, isServedIngress } from '../../reach/ingress/ingress.ts';
 import type { Graph } from '../../reference/graph.ts';
-import { isPlaceholder } from '../../reference/world.ts';
+import { isPlaceholderName } from '../../reference/world.ts';
 import { portNameProblem } from '../../resource/port-name.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
@@ -64,7 +64,7 @@ function* nameProblems(
     yield { at, complete: false, message: 'The service of a backend has no name' };
     return;
   }
-  if (typeof name !== 'string' || isPlaceholder(name)) return;
+  if (typeof name !== 'string' || isPlaceholderName(name)) return;
   if (name.length <= 63 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name)) return;
   // Then it is the missing Service that is reported.
   if (graph.lookUp(ingress, 'Service', ingress.namespace, name).status === 'missing') return;
@@ -97,7 +97,7 @@ function* portProblems(at: Path, port: JsonValue | undefined): Iterable<Problem>
 
 function* numberProblems(at: Path, number: JsonValue | undefined): Iterable<Problem> {
   if (typeof number === 'string') {
-    if (isPlaceholder(number)) return;
+    if (isPlaceholderName(number)) return;
     const isNumber = /^[0-9]{1,5}$/.test(number);
     yield {
       at,
@@ -120,7 +120,7 @@ function* numberProblems(at: Path, number: JsonValue | undefined): Iterable<Prob
 function* portNameProblems(at: Path, name: JsonValue | undefined): Iterable<Problem> {
   if (typeof name === 'number') {
     yield { at, message: `The port name ${name} is a number, which goes into port.number` };
-  } else if (typeof name === 'string' && !isPlaceholder(name)) {
+  } else if (typeof name === 'string' && !isPlaceholderName(name)) {
     const problem = portNameProblem(name);
     if (problem === undefined) return;
     const hint = /^[0-9]+$/.test(name) ? '; a number goes into port.number' : '';

@@ -1,5 +1,5 @@
 import { ingressRules, isServedIngress, tlsBlocks } from '../../reach/ingress/ingress.ts';
-import { isPlaceholder } from '../../reference/world.ts';
+import { isPlaceholderName } from '../../reference/world.ts';
 import { hostProblem } from '../../resource/host-name.ts';
 import type { HostProblem } from '../../resource/host-name.ts';
 import { nameOf } from '../../resource/resource.ts';
@@ -10,23 +10,18 @@ import type { Check, Finding } from '../rule.ts';
 export const check: Check = function* (ingress) {
   if (!isServedIngress(ingress)) return;
   for (const { host, at } of ingressRules(ingress)) {
-    if (host === '' || isFilledIn(host)) continue;
+    if (host === '' || isPlaceholderName(host)) continue;
     const problem = hostProblem(host, 'refused');
     if (problem !== undefined) yield findingOf(ingress, host, [...at, 'host'], problem);
   }
   for (const { hosts } of tlsBlocks(ingress)) {
     for (const { host, at } of hosts) {
-      if (isFilledIn(host)) continue;
+      if (isPlaceholderName(host)) continue;
       const problem = hostProblem(host, 'fine');
       if (problem !== undefined) yield findingOf(ingress, host, at, problem);
     }
   }
 };
-
-/** `YOUR_HOST` is nobody's host either. */
-function isFilledIn(host: string): boolean {
-  return isPlaceholder(host) || /^[A-Z]+(_[A-Z]+)+/.test(host);
-}
 
 function findingOf(
   ingress: Resource,

@@ -2,7 +2,7 @@ import { nearest } from '../../base/nearest.ts';
 import { programOf } from '../../reach/ingress/program.ts';
 import { coversHost, ingressRules, tlsBlocks } from '../../reach/ingress/ingress.ts';
 import { SHIM_ANNOTATIONS } from '../../reference/makers.ts';
-import { isPlaceholder } from '../../reference/world.ts';
+import { isPlaceholderName } from '../../reference/world.ts';
 import { hostProblem } from '../../resource/host-name.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
@@ -17,7 +17,7 @@ export const check: Check = function* (ingress, { graph }) {
     return;
   const written = blocks.flatMap(({ hosts }) => hosts);
   // Hosts that are refused are another rule's finding.
-  if (written.some(({ host }) => isPlaceholder(host) || hostProblem(host, 'fine') !== undefined)) return;
+  if (written.some(({ host }) => isPlaceholderName(host) || hostProblem(host, 'fine') !== undefined)) return;
   const elsewhere = graph.memo('hosts with TLS', () => {
     const hosts = new Set<string>();
     for (const one of graph.all('networking.k8s.io/Ingress'))
@@ -27,7 +27,7 @@ export const check: Check = function* (ingress, { graph }) {
   const asked = SHIM_ANNOTATIONS.some((key) => Object.hasOwn(ingress.annotations, key));
   const seen = new Set<string>();
   for (const { host, at } of ingressRules(ingress)) {
-    if (host === '' || isPlaceholder(host) || hostProblem(host, 'refused') !== undefined) continue;
+    if (host === '' || isPlaceholderName(host) || hostProblem(host, 'refused') !== undefined) continue;
     if (seen.has(host)) continue;
     seen.add(host);
     const parent = `*${host.slice(host.indexOf('.'))}`.toLowerCase();

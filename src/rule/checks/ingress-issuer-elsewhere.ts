@@ -1,5 +1,5 @@
 import type { Graph } from '../../reference/graph.ts';
-import { isPlaceholder } from '../../reference/world.ts';
+import { isPlaceholderName } from '../../reference/world.ts';
 import { nameOf, qualified } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
@@ -20,7 +20,7 @@ export const check: Check = function* (ingress, { graph }) {
     ['cert-manager.io/cluster-issuer', CLUSTER_ISSUER],
   ] as const) {
     const name = annotations[key];
-    if (name === undefined || name === '' || isPlaceholder(name)) continue;
+    if (name === undefined || name === '' || isPlaceholderName(name)) continue;
     if (graph.find(type, ingress.namespace, name) !== undefined) continue;
     // Of the other kind first; an Issuer of another namespace serves no Ingress of this one.
     const found =

@@ -1,7 +1,7 @@
 import { getAt } from '../../base/json.ts';
 import { ingressPaths, isServedIngress } from '../../reach/ingress/ingress.ts';
 import type { IngressPath } from '../../reach/ingress/ingress.ts';
-import { isPlaceholder } from '../../reference/world.ts';
+import { isPlaceholderName } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check, FindingFix } from '../rule.ts';
 
@@ -13,7 +13,7 @@ export const check: Check = function* (ingress) {
     const written = getAt(ingress.value, at);
     const missing = written === undefined || written === null;
     if (!missing && typeof written !== 'string') continue;
-    if (isPlaceholder(entry.path) || (missing && ingress.unrendered !== undefined)) continue;
+    if (isPlaceholderName(entry.path) || (missing && ingress.unrendered !== undefined)) continue;
     const reason = reasonOf(entry);
     if (reason === undefined) continue;
     yield {

@@ -3,7 +3,7 @@ import { conflictsOf } from '../../reach/gateway/conflict.ts';
 import { GATEWAY } from '../../reach/gateway/kinds.ts';
 import { parentOfSet } from '../../reach/gateway/listener.ts';
 import type { Listener } from '../../reach/gateway/listener.ts';
-import { isPlaceholder } from '../../reference/world.ts';
+import { isPlaceholderName } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
 
@@ -12,7 +12,7 @@ export const check: Check = function* (resource, { graph }) {
   const gateway = resource.type === GATEWAY ? resource : parentOfSet(graph, resource);
   if (gateway === undefined || gateway.unrendered !== undefined || resource.unrendered !== undefined) return;
   for (const [listener, { reason, with: other }] of conflictsOf(graph, gateway)) {
-    if (listener.owner !== resource || isPlaceholder(listener.hostname)) continue;
+    if (listener.owner !== resource || isPlaceholderName(listener.hostname)) continue;
     // Each pair is said once, at the later of the two.
     if (other.owner === resource && isBefore(listener.at, other.at)) continue;
     const both = other.owner === resource;

@@ -8,7 +8,7 @@ import type { Reference } from '../../reference/reference.ts';
 import { describe, nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { kindOf } from '../../resource/kinds.ts';
-import { isPlaceholder } from '../../reference/world.ts';
+import { isPlaceholderName } from '../../reference/world.ts';
 import type { Check, Finding, FindingFix, RelatedObject } from '../rule.ts';
 import { effectOf } from '../effect.ts';
 import { failsSoftly } from '../soft.ts';
@@ -90,7 +90,7 @@ function otherKind(graph: Graph, reference: Reference, resolution: Resolution): 
   const { row, from, to, namespace, name } = reference;
   if (typeof row.to === 'string' || resolution.status === 'found' || resolution.status === 'implied')
     return undefined;
-  if (from.unrendered !== undefined || isPlaceholder(name) || graph.isHidden(name)) return undefined;
+  if (from.unrendered !== undefined || isPlaceholderName(name) || graph.isHidden(name)) return undefined;
   for (const type of row.to.known) {
     const other =
       type === to ? undefined : graph.find(type, namespace === '' ? from.namespace : namespace, name);

@@ -1,4 +1,4 @@
-import { isPlaceholder } from '../../reference/world.ts';
+import { isPlaceholderName } from '../../reference/world.ts';
 import { groupOf, isBuiltIn } from '../../resource/kinds.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { TypeName } from '../../resource/kinds.ts';
@@ -9,7 +9,7 @@ import type { Check } from '../rule.ts';
 export const check: Check = function* (resource) {
   const { name, kind, apiVersion, unrendered } = resource;
   // Kustomize adds to names, and custom resources are held to their own definition.
-  if (name === '' || unrendered !== undefined || isPlaceholder(name)) return;
+  if (name === '' || unrendered !== undefined || isPlaceholderName(name)) return;
   if (!isBuiltIn(groupOf(apiVersion)) || OWN_RULES.has(resource.type)) return;
   const problem = nameFunction(resource.type)(name);
   if (problem === undefined) return;

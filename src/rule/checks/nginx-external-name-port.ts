@@ -4,7 +4,7 @@ import { isOn } from '../../reach/ingress/options.ts';
 import { programOf } from '../../reach/ingress/program.ts';
 import { servicePorts, serviceType } from '../../reach/service/service.ts';
 import { serviceVariants } from '../../reference/same-name.ts';
-import { isPlaceholder } from '../../reference/world.ts';
+import { isPlaceholderName } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
@@ -19,7 +19,7 @@ export const check: Check = function* (ingress, { graph }) {
   for (const path of ingressPaths(ingress)) {
     const { name, port } = serviceOf(path.backend);
     const services = serviceVariants(graph, ingress.namespace, name);
-    if (services === undefined || port === undefined || isPlaceholder(String(port))) continue;
+    if (services === undefined || port === undefined || isPlaceholderName(String(port))) continue;
     const [service] = services;
     if (services.some((one) => serviceType(one) !== 'ExternalName')) continue;
     const problems = refused === undefined ? services.map((one) => problemOf(one, port)) : [];

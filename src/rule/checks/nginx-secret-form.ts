@@ -1,7 +1,7 @@
 import { NGINX_PREFIX } from '../../reach/ingress/dialect.ts';
 import { nginxAnnotation } from '../../reach/ingress/nginx.ts';
 import { programOf } from '../../reach/ingress/program.ts';
-import { isPlaceholder } from '../../reference/world.ts';
+import { isPlaceholderName } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
 
@@ -17,7 +17,7 @@ export const check: Check = function* (ingress, { graph }) {
   if (programOf(graph, ingress)?.id !== 'ingress-nginx') return;
   for (const { name, effect } of WHOLE) {
     const value = nginxAnnotation(ingress, name);
-    if (value === undefined || value === '' || value.includes('/') || isPlaceholder(value)) continue;
+    if (value === undefined || value === '' || value.includes('/') || isPlaceholderName(value)) continue;
     const at = ['metadata', 'annotations', NGINX_PREFIX + name];
     const whole = `${ingress.namespace}/${value}`;
     yield {

@@ -3,7 +3,7 @@ import { isHeadless, listServicePorts, servicePorts, serviceType } from '../../r
 import { targetPortOf, weightedRefs } from '../../reach/openshift/table.ts';
 import { selectorOf } from '../../reach/service/behind.ts';
 import { serviceVariants } from '../../reference/same-name.ts';
-import { isPlaceholder } from '../../reference/world.ts';
+import { isPlaceholderName } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
 
@@ -16,7 +16,7 @@ export const check: Check = function* (route, { graph }) {
   const wanted = targetPortOf(route);
   const name = stringOf(getAt(route.value, ['spec', 'to', 'name']));
   if (route.unrendered !== undefined || name === undefined) return;
-  if (wanted === undefined || isPlaceholder(String(wanted))) return;
+  if (wanted === undefined || isPlaceholderName(String(wanted))) return;
   const services = serviceVariants(graph, route.namespace, name);
   if (
     services === undefined ||

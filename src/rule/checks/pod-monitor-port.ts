@@ -2,7 +2,7 @@ import { nearest } from '../../base/nearest.ts';
 import { isWhole } from '../../reach/service/behind.ts';
 import { isJudged, isShown, mayComeFromElsewhere, namespacesOf, readMonitor } from '../../reach/monitor.ts';
 import type { MonitorEndpoint } from '../../reach/monitor.ts';
-import { isPlaceholder } from '../../reference/world.ts';
+import { isPlaceholderName } from '../../reference/world.ts';
 import type { ContainerPort } from '../../resource/pod.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
@@ -25,6 +25,7 @@ export const check: Check = function* (resource, { graph }) {
   for (const endpoint of monitor.endpoints) {
     const asked = askedOf(endpoint);
     if (asked === undefined || has(declared, asked.value)) continue;
+    if (typeof asked.value === 'string' && declared.some(({ name }) => isPlaceholderName(name))) continue;
     const names = [...new Set(declared.flatMap(({ name }) => (name === '' ? [] : [name])))];
     const byNumber = declared.find((one) => String(one.port) === String(asked.value))?.name;
     const near =
@@ -58,7 +59,7 @@ interface Asked {
 }
 
 function askedOf({ port, portNumber }: MonitorEndpoint): Asked | undefined {
-  if (typeof port === 'string') return isPlaceholder(port) ? undefined : { field: 'port', value: port };
+  if (typeof port === 'string') return isPlaceholderName(port) ? undefined : { field: 'port', value: port };
   return port === undefined && portNumber !== undefined
     ? { field: 'portNumber', value: portNumber }
     : undefined;

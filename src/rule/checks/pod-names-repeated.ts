@@ -1,7 +1,7 @@
 import { addTo } from '../../base/multimap.ts';
 import { getAt, listOf, objectOf, stringOf } from '../../base/json.ts';
 import type { JsonValue, Path } from '../../base/json.ts';
-import { isPlaceholder } from '../../reference/world.ts';
+import { isPlaceholderName } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
 
@@ -51,6 +51,6 @@ function named(
 ): readonly { readonly name: string; readonly at: Path }[] {
   return listOf(list).flatMap((entry, index) => {
     const name = stringOf(objectOf(entry)[field]);
-    return name === undefined || isPlaceholder(name) ? [] : [{ name, at: [...at, index, field] }];
+    return name === undefined || isPlaceholderName(name) ? [] : [{ name, at: [...at, index, field] }];
   });
 }

@@ -2,7 +2,7 @@ import { contains, formatAddress, formatCidr, parseCidr } from '../../base/cidr.
 import type { CidrFlaw, ParsedCidr } from '../../base/cidr.ts';
 import { getAt, isObject, listOf, stringOf } from '../../base/json.ts';
 import type { JsonObject, Path } from '../../base/json.ts';
-import { isPlaceholder } from '../../reference/world.ts';
+import { isPlaceholderName } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check, Finding, FindingFix } from '../rule.ts';
 
@@ -30,7 +30,7 @@ function textsOf(block: JsonObject, path: Path): readonly { readonly text: strin
   listOf(block.except).forEach((text, index) => {
     if (typeof text === 'string') texts.push({ text, at: [...path, 'except', index] });
   });
-  return texts.filter(({ text }) => !isPlaceholder(text));
+  return texts.filter(({ text }) => !isPlaceholderName(text));
 }
 
 function* invalid(block: JsonObject, path: Path, policy: string): Iterable<Finding> {

@@ -1,6 +1,6 @@
 import { getAt, isObject } from '../../base/json.ts';
 import type { JsonObject, Path } from '../../base/json.ts';
-import { isPlaceholder } from '../../reference/world.ts';
+import { isPlaceholder, isPlaceholderName } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check, Finding } from '../rule.ts';
 
@@ -42,7 +42,7 @@ function portFinding({ port }: JsonObject, path: Path): Finding | undefined {
   const at = [...path, 'port'];
   if (typeof port === 'number')
     return isPortNumber(port) ? undefined : { at, message: `Port ${port} is not between 1 and 65535.` };
-  if (typeof port !== 'string' || isPlaceholder(port)) return undefined;
+  if (typeof port !== 'string' || isPlaceholderName(port)) return undefined;
   const number = /^\d{1,5}$/.test(port) ? Number(port) : undefined;
   if (number !== undefined && isPortNumber(number)) {
     return {
@@ -61,7 +61,7 @@ function endPortFinding({ port, endPort }: JsonObject, path: Path): Finding | un
   if (port === undefined || port === null)
     return { at, message: `endPort ${endPort} has no port where the range begins.` };
   if (typeof port === 'string') {
-    if (isPlaceholder(port) || /^\d+$/.test(port)) return undefined;
+    if (isPlaceholderName(port) || /^\d+$/.test(port)) return undefined;
     return { at, message: `endPort ${endPort} stands beside the port name ${port}; a range needs numbers.` };
   }
   if (typeof port !== 'number') return undefined;

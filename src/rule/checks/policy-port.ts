@@ -3,7 +3,7 @@ import type { Direction, PolicyPort, PolicyRule } from '../../reach/policy/polic
 import { admitsPort, slipOfPort } from '../../reach/policy/rule-port.ts';
 import type { JudgedPort } from '../../reach/policy/rule-port.ts';
 import { declaredPorts } from '../../reach/service/service.ts';
-import { isPlaceholder } from '../../reference/world.ts';
+import { isPlaceholder, isPlaceholderName } from '../../reference/world.ts';
 import type { Pod } from '../../resource/pod.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
@@ -17,9 +17,11 @@ export const check: Check = function* (resource, { graph, reach, params }) {
     if (!policy.isolates[direction]) continue;
     for (const rule of policy[direction]) {
       for (const port of rule.ports) {
-        if (typeof port.port === 'string' && (isPlaceholder(port.port) || !/[a-z]/.test(port.port))) continue;
+        if (typeof port.port === 'string' && (isPlaceholderName(port.port) || !/[a-z]/.test(port.port)))
+          continue;
         const judged = slipOfPort(graph, policy, direction, rule, port);
         if (judged !== undefined) {
+          if (judged.pods.some(hasUnfilledPort)) continue;
           if (judged.slip.kind === kind)
             yield {
               ...findingOf(resource, port, judged),
@@ -32,6 +34,12 @@ export const check: Check = function* (resource, { graph, reach, params }) {
     }
   }
 };
+
+function hasUnfilledPort({ containers }: Pod): boolean {
+  return containers.some(({ ports }) =>
+    ports.some(({ name, protocol }) => isPlaceholderName(name) || isPlaceholder(protocol)),
+  );
+}
 
 const MILDER: Readonly<Record<JudgedPort['certainty'], Pick<Finding, 'severity'>>> = {
   certain: {},

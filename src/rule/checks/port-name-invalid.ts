@@ -1,7 +1,7 @@
 import type { Path } from '../../base/json.ts';
 import { servicePorts } from '../../reach/service/service.ts';
 import { isCustom } from '../../resource/resource.ts';
-import { isPlaceholder } from '../../reference/world.ts';
+import { isPlaceholderName } from '../../reference/world.ts';
 import { kindOf } from '../../resource/kinds.ts';
 import { portNameProblem } from '../../resource/port-name.ts';
 import type { Resource } from '../../resource/resource.ts';
@@ -27,7 +27,7 @@ export const check: Check = function* (resource, { graph }) {
 
 function* refused(resource: Resource, at: Path, name: string): Iterable<Finding> {
   const problem = portNameProblem(name);
-  if (problem === undefined || isPlaceholder(name)) return;
+  if (problem === undefined || isPlaceholderName(name)) return;
   const isTarget = at.at(-1) === 'targetPort';
   if (isTarget && isPortNumber(name)) {
     yield {

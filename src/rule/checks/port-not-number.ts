@@ -1,6 +1,6 @@
 import { getAt } from '../../base/json.ts';
 import { readPattern, walk } from '../../reference/pattern.ts';
-import { isPlaceholder } from '../../reference/world.ts';
+import { isPlaceholderName } from '../../reference/world.ts';
 import { isCustom, nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import type { Path } from '../../base/json.ts';
@@ -28,7 +28,7 @@ function* stringsBelow(
   for (const pattern of patterns) {
     const found: Finding[] = [];
     walk(getAt(resource.value, root), pattern, (value, path) => {
-      if (typeof value !== 'string' || isPlaceholder(value)) return;
+      if (typeof value !== 'string' || isPlaceholderName(value)) return;
       const at = [...root, ...path];
       const isNumber = /^[1-9][0-9]{0,4}$/.test(value);
       found.push({

@@ -3,6 +3,7 @@ import { getAt, stringOf } from '../../base/json.ts';
 import { isWhole } from '../../reach/service/behind.ts';
 import { dependentsOfPod } from '../../reach/chain.ts';
 import { formatContainerPort, isPortName } from '../../reach/service/target-port.ts';
+import { isPlaceholderName } from '../../reference/world.ts';
 import type { Container } from '../../resource/pod.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
@@ -24,7 +25,7 @@ export const check: Check = function* (resource, { graph }) {
         for (const handler of ['httpGet', 'tcpSocket']) {
           const port = stringOf(getAt(container.value, [field, handler, 'port']));
           if (port === undefined || !isPortName(port)) continue;
-          if (container.ports.some(({ name }) => name === port)) continue;
+          if (container.ports.some(({ name }) => name === port || isPlaceholderName(name))) continue;
           const near = nearest(port, namesOf(container));
           const at = [...container.path, field, handler, 'port'];
           const other = pod.containers.find((one) => namesOf(one).includes(port));

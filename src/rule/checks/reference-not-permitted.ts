@@ -7,7 +7,7 @@ import { isRoute } from '../../reach/gateway/kinds.ts';
 import { readBackend, routeRules } from '../../reach/gateway/route.ts';
 import { percent } from '../../reach/route/words.ts';
 import { specOf } from '../../reach/service/service.ts';
-import { isPlaceholder } from '../../reference/world.ts';
+import { isPlaceholderName } from '../../reference/world.ts';
 import { groupOf } from '../../resource/kinds.ts';
 import { nameOf, qualified } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
@@ -16,7 +16,8 @@ import type { Check, Finding } from '../rule.ts';
 /** A reference into another namespace that no ReferenceGrant there permits. */
 export const check: Check = function* (resource, { graph }) {
   for (const { to, at, effect, verb } of isRoute(resource) ? ofRoute(resource) : ofListeners(resource)) {
-    if (to.name === '' || isPlaceholder(to.namespace) || isPermitted(graph, resource, to) !== 'no') continue;
+    if (to.name === '' || isPlaceholderName(to.namespace) || isPermitted(graph, resource, to) !== 'no')
+      continue;
     const near = nearGrants(graph, resource, to);
     const misses = near.slice(0, 3).map((grant) => ({
       resource: grant,

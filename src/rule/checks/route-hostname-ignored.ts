@@ -1,6 +1,6 @@
 import { listOf, objectOf } from '../../base/json.ts';
 import { attachmentsOf } from '../../reach/gateway/attachment.ts';
-import { isPlaceholder } from '../../reference/world.ts';
+import { isPlaceholderName } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
 
@@ -15,10 +15,10 @@ export const check: Check = function* (route, { graph }) {
   const listeners = attachments.flatMap((one) => one.listeners);
   if (listeners.length === 0) return;
   for (const [index, host] of listOf(objectOf(route.value.spec).hostnames).entries()) {
-    if (typeof host !== 'string' || isPlaceholder(host)) continue;
+    if (typeof host !== 'string' || isPlaceholderName(host)) continue;
     if (!listeners.every(({ dropped }) => dropped.includes(host.toLowerCase()))) continue;
     const patterns = [...new Set(listeners.map(({ listener }) => listener.hostname))];
-    if (patterns.some(isPlaceholder)) return;
+    if (patterns.some(isPlaceholderName)) return;
     yield {
       at: ['spec', 'hostnames', index],
       message: `${nameOf(route)} is for ${host}, but its listeners are for ${patterns.join(', ')}; requests to ${host} never get to it.`,

@@ -1,11 +1,11 @@
 import { getAt, listOf, stringOf } from '../../base/json.ts';
-import type { Path } from '../../base/json.ts';
+import type { JsonValue, Path } from '../../base/json.ts';
 import { nearest } from '../../base/nearest.ts';
 import { attachmentsOf } from '../../reach/gateway/attachment.ts';
 import type { Attachment, Refusal } from '../../reach/gateway/attachment.ts';
 import type { Listener } from '../../reach/gateway/listener.ts';
 import { refusalText } from '../../reach/gateway/refusal.ts';
-import { isPlaceholder } from '../../reference/world.ts';
+import { isPlaceholderName } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import type { Check, FindingFix, RelatedObject } from '../rule.ts';
@@ -16,10 +16,8 @@ export const check: Check = function* (route, { graph, params }) {
   for (const attachment of attachmentsOf(graph, route)) {
     const { refusal, parent } = attachment;
     if (refusal === undefined || parent === undefined || !wanted.has(refusal.by)) continue;
-    if (isPlaceholder(attachment.sectionName ?? '') || isPlaceholder(route.namespace)) continue;
-    // A listener whose hostname is filled in later may match.
-    if (refusal.by === 'hostname' && refusal.listeners.some(({ hostname }) => isPlaceholder(hostname)))
-      continue;
+    if (isPlaceholderName(attachment.sectionName ?? '') || isPlaceholderName(route.namespace)) continue;
+    if (isFilledInLater(route, parent, refusal)) continue;
     const at = placeOf(route, attachment, refusal);
     yield {
       at,
@@ -32,6 +30,22 @@ export const check: Check = function* (route, { graph, params }) {
     };
   }
 };
+
+/** What is filled in later may be the hostname, or the listener, that is asked for. */
+function isFilledInLater(route: Resource, parent: Resource, { by, listeners }: Refusal): boolean {
+  const textsAt = (of: Resource, path: Path, field: string): readonly JsonValue[] =>
+    listOf(getAt(of.value, path)).map((entry) => getAt(entry, [field]) ?? '');
+  const texts =
+    by === 'hostname'
+      ? [
+          ...listOf(getAt(route.value, ['spec', 'hostnames'])),
+          ...listeners.map(({ owner, at }) => getAt(owner.value, [...at, 'hostname']) ?? ''),
+        ]
+      : by === 'section'
+        ? textsAt(parent, ['spec', 'listeners'], 'name')
+        : [];
+  return texts.some((text) => typeof text === 'string' && isPlaceholderName(text));
+}
 
 function asks({ sectionName, port }: Attachment, { by }: Refusal): string {
   if (by === 'section' && sectionName !== undefined) return `attaches to listener ${sectionName} of`;

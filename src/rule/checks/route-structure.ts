@@ -1,7 +1,7 @@
 import { getAt, isObject, listOf, numberOf, objectOf, stringOf } from '../../base/json.ts';
 import type { JsonObject, Path } from '../../base/json.ts';
 import { specOf } from '../../reach/service/service.ts';
-import { isPlaceholder } from '../../reference/world.ts';
+import { isPlaceholder, isPlaceholderName } from '../../reference/world.ts';
 import { hostProblem } from '../../resource/host-name.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
@@ -65,7 +65,7 @@ function sectionOf(ref: JsonObject): string {
 
 function* hostnames(route: Resource): Iterable<Finding> {
   for (const [index, host] of listOf(specOf(route).hostnames).entries()) {
-    if (typeof host !== 'string' || isPlaceholder(host)) continue;
+    if (typeof host !== 'string' || isPlaceholderName(host)) continue;
     const at = ['spec', 'hostnames', index];
     if (hostProblem(host, 'fine') === undefined && hostProblem(host, 'refused') !== undefined)
       // The pattern of the definition takes it; the text beside it does not.

@@ -1,7 +1,7 @@
 import { isObject, stringOf } from '../../base/json.ts';
 import type { JsonValue, Path } from '../../base/json.ts';
 import { nearest } from '../../base/nearest.ts';
-import { isPlaceholder } from '../../reference/world.ts';
+import { isPlaceholder, isPlaceholderName } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { judge } from '../../schema/judge.ts';
@@ -17,10 +17,16 @@ import type { Check, Context, Finding, FindingFix } from '../rule.ts';
 export const check: Check = function* (resource, context) {
   const wanted = stringOf(context.params.is);
   const judgement = judgementOn(resource, context);
-  for (const problem of judgement?.problems ?? []) {
-    if (judgement === undefined || problem.is !== wanted || isFilledIn(problem, resource)) continue;
-    const finding = findingOf(problem, resource, judgement);
-    const { assumed, definition } = judgement;
+  if (judgement === undefined) return;
+  const problems = judgement.problems.filter(
+    (problem) => problem.is === wanted && !isFilledIn(problem, resource),
+  );
+  const { assumed, definition } = judgement;
+  const together = missingTogether(problems);
+  for (const problem of problems) {
+    const missing = together.get(problem) ?? [];
+    if (problem.is === 'missing' && missing.length === 0) continue;
+    const finding = findingOf(problem, missing, resource, judgement);
     yield {
       ...finding,
       ...(assumed ? { severity: isSlip(problem) ? 'warning' : 'info' } : {}),
@@ -30,6 +36,19 @@ export const check: Check = function* (resource, context) {
     };
   }
 };
+
+/** What lacks several fields is one mistake, such as a part of an object that is taken for the whole: the first problem tells of all. */
+function missingTogether(problems: readonly Problem[]): ReadonlyMap<Problem, readonly string[]> {
+  const byPlace = new Map<string, { readonly first: Problem; readonly fields: string[] }>();
+  for (const problem of problems) {
+    if (problem.is !== 'missing') continue;
+    const place = JSON.stringify(problem.path);
+    const known = byPlace.get(place);
+    if (known === undefined) byPlace.set(place, { first: problem, fields: [problem.field] });
+    else known.fields.push(problem.field);
+  }
+  return new Map([...byPlace.values()].map(({ first, fields }) => [first, fields]));
+}
 
 /** Asked by each of the rules, found once. */
 function judgementOn(resource: Resource, { graph, version }: Context): Judgement | undefined {
@@ -59,12 +78,24 @@ function isFilledIn(problem: Problem, { unrendered }: Resource): boolean {
     case 'unknown':
       return isPlaceholder(problem.field) || (unrendered !== undefined && problem.field.startsWith('$'));
     case 'type':
-    case 'value':
-      return typeof problem.value === 'string' && isPlaceholder(problem.value);
+    case 'value': {
+      const { value, shape } = problem;
+      if (typeof value !== 'string') return false;
+      // Allowed values, and true and false, are words that somebody may have written in capitals.
+      return shape.values.length > 0 || shape.scalar === 'boolean'
+        ? isPlaceholder(value)
+        : isPlaceholderName(value);
+    }
   }
 }
 
-function findingOf(problem: Problem, resource: Resource, { by, assumed }: Judgement): Finding {
+/** `missing`: the fields that a place lacks, with that of the problem. */
+function findingOf(
+  problem: Problem,
+  missing: readonly string[],
+  resource: Resource,
+  { by, assumed }: Judgement,
+): Finding {
   const { path } = problem;
   const secret = isSecretAt(resource.manifest.document, [...resource.base, ...path]);
   const place = `${describePath(path)} of ${nameOf(resource)}`;
@@ -80,7 +111,7 @@ function findingOf(problem: Problem, resource: Resource, { by, assumed }: Judgem
       return {
         // A field that is not there is shown at what lacks it.
         at: path.length === 0 ? ['kind'] : [...path, problem.field],
-        message: `${nameOf(resource)} has no ${describePath([...path, problem.field])}, which ${resource.apiVersion} requires; ${effect}.`,
+        message: `${nameOf(resource)} has no ${listed(missing.map((field) => describePath([...path, field])))}, which ${resource.apiVersion} requires; ${effect}.`,
       };
     case 'type': {
       const { value, shape } = problem;
@@ -95,6 +126,12 @@ function findingOf(problem: Problem, resource: Resource, { by, assumed }: Judgem
     case 'value':
       return wrongValue(problem, place, effect, secret);
   }
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+function listed(words: readonly string[]): string {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }
 
 function hintOf(field: string, shape: Shape): string {

@@ -5,7 +5,7 @@ import type { Monitor, MonitorEndpoint } from '../../reach/monitor.ts';
 import { declaredPorts, listServicePorts, servicePorts } from '../../reach/service/service.ts';
 import type { ServicePort } from '../../reach/service/service.ts';
 import type { Graph } from '../../reference/graph.ts';
-import { isPlaceholder } from '../../reference/world.ts';
+import { isPlaceholderName } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import type { Check, Finding } from '../rule.ts';
@@ -25,8 +25,13 @@ export const check: Check = function* (resource, { graph }) {
   if (services.length === 0 || services.some((service) => service.unrendered !== undefined)) return;
   for (const endpoint of monitor.endpoints) {
     const { port } = endpoint;
-    if (typeof port !== 'string' || isPlaceholder(port)) continue;
-    if (services.some((service) => servicePorts(service).some(({ name }) => name === port))) continue;
+    if (typeof port !== 'string' || isPlaceholderName(port)) continue;
+    if (
+      services.some((service) =>
+        servicePorts(service).some(({ name }) => name === port || isPlaceholderName(name)),
+      )
+    )
+      continue;
     yield missing(graph, monitor, endpoint, port, services);
   }
 };

@@ -1,7 +1,7 @@
 import { podsInSight } from '../../reach/service/behind.ts';
 import { isJudged, isShown, mayComeFromElsewhere, readMonitor, servicesOf } from '../../reach/monitor.ts';
 import type { ContainerPort, Pod } from '../../resource/pod.ts';
-import { isPlaceholder } from '../../reference/world.ts';
+import { isPlaceholderName } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
 
@@ -26,7 +26,7 @@ export const check: Check = function* (resource, { graph }) {
   const declared = pods.flatMap(({ containers }) => containers.flatMap(({ ports }) => ports));
   for (const { path, port, targetPort } of monitor.endpoints) {
     if (port !== undefined || targetPort === undefined) continue;
-    if (typeof targetPort === 'string' && isPlaceholder(targetPort)) continue;
+    if (typeof targetPort === 'string' && isPlaceholderName(targetPort)) continue;
     if (declared.some((one) => (typeof targetPort === 'number' ? one.port : one.name) === targetPort))
       continue;
     const at = [...path, 'targetPort'];

@@ -36,6 +36,10 @@ function isJudged(graph: Graph, service: Resource, selector: Selector): boolean 
   if (service.unrendered !== undefined && !graph.closedWorld) return false;
   const words = selector.requirements.flatMap(({ key, values }) => [key, ...values]);
   if (words.some(isPlaceholder)) return false;
+  const labels = graph
+    .pods(service.namespace)
+    .flatMap((pod) => selector.requirements.map(({ key }) => pod.labels[key]));
+  if (labels.some((value) => value !== undefined && isPlaceholder(value))) return false;
   if (selector.requirements.some(({ key }) => ADDED_KEYS.has(key))) return false;
   if (
     selector.requirements.some(({ values }) => values.some((value) => value !== '' && graph.isHidden(value)))

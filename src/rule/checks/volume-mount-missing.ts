@@ -1,6 +1,6 @@
 import { listOf, objectOf, stringOf } from '../../base/json.ts';
 import { nearest } from '../../base/nearest.ts';
-import { isPlaceholder } from '../../reference/world.ts';
+import { isPlaceholderName } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
 
@@ -19,7 +19,8 @@ export const check: Check = function* (resource, { graph }) {
       for (const field of ['volumeMounts', 'volumeDevices']) {
         for (const [index, entry] of listOf(value[field]).entries()) {
           const name = stringOf(objectOf(entry).name);
-          if (name === undefined || isPlaceholder(name) || names.includes(name)) continue;
+          if (name === undefined || [name, ...names].some(isPlaceholderName) || names.includes(name))
+            continue;
           const at = [...path, field, index, 'name'];
           const near = nearest(name, names);
           yield {
