@@ -6,6 +6,7 @@ import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { judge } from '../../schema/judge.ts';
 import type { Judgement } from '../../schema/judge.ts';
+import { kindCalled, schemaVersions } from '../../schema/kinds.ts';
 import type { Problem } from '../../schema/problems.ts';
 import type { Shape } from '../../schema/shape.ts';
 import { describePath, describeValue, meantBy } from '../../schema/words.ts';
@@ -20,9 +21,16 @@ export const check: Check = function* (resource, context) {
     if (judgement === undefined || problem.is !== wanted || isFilledIn(problem, resource)) continue;
     const finding = findingOf(problem, resource, judgement);
     const { assumed, definition } = judgement;
+    const later = versionTaking(problem, resource, context);
     yield {
       ...finding,
       ...(assumed ? { severity: isSlip(problem) ? 'warning' : 'info' } : {}),
+      ...(later === undefined
+        ? {}
+        : {
+            severity: 'info',
+            message: `${finding.message} Kubernetes 1.${later} takes it, and no version was named (--kubernetes-version).`,
+          }),
       ...(definition === undefined
         ? {}
         : { related: [{ resource: definition, message: `${nameOf(definition)} defines it` }] }),
@@ -40,6 +48,25 @@ function judgementOn(resource: Resource, { graph, version }: Context): Judgement
     : judge(resource, version, definitionsIn(graph));
   known.set(resource, judgement);
   return judgement;
+}
+
+/** The newest version of Kubernetes, where it takes what the assumed one refuses. */
+function versionTaking(problem: Problem, resource: Resource, context: Context): number | undefined {
+  const newest = Math.max(...schemaVersions());
+  if (
+    context.versionSaid ||
+    newest <= context.version ||
+    kindCalled(resource.apiVersion, resource.kind) === undefined
+  )
+    return undefined;
+  const then = judgementOn(resource, { ...context, version: newest });
+  const refused =
+    then === undefined || then.problems.some((one) => one.is === problem.is && isSame(one, problem));
+  return refused ? undefined : newest;
+}
+
+function isSame(one: Problem, other: Problem): boolean {
+  return JSON.stringify(one.path) === JSON.stringify(other.path);
 }
 
 /** Of a release that the cluster may not have: another one may know the field, but hardly one spelt nearly alike. */
