@@ -59,7 +59,8 @@ function namesOf({ text, pod }: Text): ReadonlySet<string> {
   return names;
 }
 
-function textsOf(graph: Graph, resource: Resource): readonly Text[] {
+/** What the programs of an object's pods are told, or what a ConfigMap holds; names that nobody calls are left out. */
+export function textsOf(graph: Graph, resource: Resource): readonly Text[] {
   if (resource.type === 'ConfigMap') return entriesOf(resource);
   return graph.podsOf(resource).flatMap((pod) =>
     pod.containers.flatMap(({ path, value }) => {

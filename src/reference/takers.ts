@@ -12,19 +12,19 @@ export function takersOf(graph: Graph, configMap: Resource, key: string): readon
   const takers = graph
     .referencesTo(configMap)
     .flatMap((reference) =>
-      reference.pod !== undefined && takes(reference, reference.pod, key) ? [reference.pod] : [],
+      reference.pod !== undefined && takesEntry(reference, key) ? [reference.pod] : [],
     );
   return [...new Set(takers)];
 }
 
-function takes(reference: Reference, pod: Pod, key: string): boolean {
-  const { keys, path, row } = reference;
+/** Whether a pod that names a ConfigMap takes this entry of it there. */
+export function takesEntry({ keys, path, row, from, pod }: Reference, key: string): boolean {
   if (keys.length > 0 && !keys.some((one) => one.key === key)) return false;
   const volumes = path.lastIndexOf('volumes');
   if (row.id === 'env-configmap') return keys.length > 0;
   if (volumes < 0) return true;
-  const volume = objectOf(getAt(reference.from.value, path.slice(0, volumes + 2)));
-  const files = pod.containers.flatMap(({ value }) =>
+  const volume = objectOf(getAt(from.value, path.slice(0, volumes + 2)));
+  const files = (pod?.containers ?? []).flatMap(({ value }) =>
     listOf(value.volumeMounts)
       .map(objectOf)
       .filter(({ name }) => name === volume.name)

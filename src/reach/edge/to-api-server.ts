@@ -6,12 +6,11 @@ import type { Pod } from '../../resource/pod.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { assumedCaller, shownCaller } from '../peer/caller.ts';
-import { API_SERVER } from '../peer/control-plane.ts';
+import { API_SERVER, API_SERVER_PORTS } from '../peer/control-plane.ts';
 import { isWhole } from '../service/behind.ts';
 import type { Edge, Landing } from './edge.ts';
 
-/** Where API servers listen: behind most load balancers, kubeadm and k3s, minikube, MicroK8s. */
-const LANDINGS: readonly Landing[] = [443, 6443, 8443, 16443].map((port) => ({
+const LANDINGS: readonly Landing[] = API_SERVER_PORTS.map((port) => ({
   callee: assumedCaller(API_SERVER),
   protocol: 'TCP',
   port,
