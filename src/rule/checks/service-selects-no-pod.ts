@@ -5,6 +5,7 @@ import { isOverwritten, selectorOf } from '../../reach/service/behind.ts';
 import { podsElsewhere } from '../../reach/elsewhere.ts';
 import { nearMiss } from '../../reach/near-miss.ts';
 import type { NearMiss } from '../../reach/near-miss.ts';
+import { mayLabelItself } from '../../reach/self-labelled.ts';
 import { declaredPorts, servicePorts } from '../../reach/service/service.ts';
 import { ADDED_KEYS } from '../../resource/pod.ts';
 import type { Pod } from '../../resource/pod.ts';
@@ -21,7 +22,7 @@ export const check: Check = function* (service, { graph }) {
   const selector = selectorOf(service);
   if (selector === undefined || !isJudged(graph, service, selector)) return;
   const { sure, possible } = graph.podsBehind(service);
-  if (sure.length > 0 || possible.length > 0) return;
+  if (sure.length > 0 || possible.length > 0 || mayLabelItself(graph, service.namespace, selector)) return;
   const finding =
     nearFinding(graph, service, selector) ??
     elsewhereFinding(graph, service, selector) ??
