@@ -1,3 +1,4 @@
+import { answeredWithout } from '../../reach/ingress/answered.ts';
 import { requestsOf } from '../../reach/chain.ts';
 import { servicePorts } from '../../reach/service/service.ts';
 import { nameOf } from '../../resource/resource.ts';
@@ -5,6 +6,8 @@ import type { Check } from '../rule.ts';
 
 /** An Ingress backend names a port that its Service has, but not for TCP. */
 export const check: Check = function* (resource, { graph }) {
+  const answered = answeredWithout(graph, resource);
+  if (answered === 'all') return;
   for (const reference of graph.references(resource)) {
     const wanted = reference.port?.value;
     if (reference.row.id !== 'ingress-backend' || reference.port === undefined) continue;
@@ -20,6 +23,7 @@ export const check: Check = function* (resource, { graph }) {
     yield {
       at: reference.port.path,
       message: `${nameOf(resource)} sends ${requestsOf(reference)} to port ${wanted ?? ''} of ${nameOf(service)}, which is for ${port.protocol} only; HTTP needs TCP, so requests get 503.`,
+      ...(answered === 'some' ? { severity: 'warning' as const } : {}),
       related: [
         {
           resource: service,

@@ -1,0 +1,37 @@
+import type { Graph } from '../../reference/graph.ts';
+import type { Resource } from '../../resource/resource.ts';
+import { nginxAnnotation, redirectAnnotation } from './nginx.ts';
+import { programOf } from './program.ts';
+import { answeredBy } from './snippet.ts';
+import type { Answered } from './snippet.ts';
+
+/**
+ * How many requests of an Ingress are answered although its backend has no endpoints. ingress-nginx: redirects and snippets come
+ * before the backend (rootfs/etc/nginx/template/nginx.tmpl), and the Service of `default-backend` takes its place if it has
+ * endpoints (internal/ingress/controller/controller.go getBackendServers). `from-to-www-redirect` is about the other host only
+ * (internal/ingress/annotations/redirect/redirect.go leaves the URL empty). The NGINX Ingress Controller has snippets alike.
+ */
+export function answeredWithout(graph: Graph, ingress: Resource): Answered {
+  switch (programOf(graph, ingress)?.id) {
+    case 'ingress-nginx':
+      if (redirectAnnotation(ingress) !== undefined || hasDefaultBackend(graph, ingress)) return 'all';
+      return most(['server-snippet', 'configuration-snippet'].map((name) => nginxAnnotation(ingress, name)));
+    case 'nginx-inc':
+      return most(
+        ['server-snippets', 'location-snippets'].map((name) => ingress.annotations[`nginx.org/${name}`]),
+      );
+    default:
+      return 'none';
+  }
+}
+
+function hasDefaultBackend(graph: Graph, ingress: Resource): boolean {
+  const name = nginxAnnotation(ingress, 'default-backend');
+  if (name === undefined || name === '') return false;
+  return graph.lookUp(ingress, 'Service', ingress.namespace, name).status !== 'missing';
+}
+
+function most(snippets: readonly (string | undefined)[]): Answered {
+  const all = snippets.map((one) => (one === undefined ? 'none' : answeredBy(one)));
+  return all.includes('all') ? 'all' : all.includes('some') ? 'some' : 'none';
+}
