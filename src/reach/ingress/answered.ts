@@ -12,17 +12,14 @@ import type { Answered } from './snippet.ts';
  * (internal/ingress/annotations/redirect/redirect.go leaves the URL empty). The NGINX Ingress Controller has snippets alike.
  */
 export function answeredWithout(graph: Graph, ingress: Resource): Answered {
-  switch (programOf(graph, ingress)?.id) {
-    case 'ingress-nginx':
-      if (redirectAnnotation(ingress) !== undefined || hasDefaultBackend(graph, ingress)) return 'all';
-      return most(['server-snippet', 'configuration-snippet'].map((name) => nginxAnnotation(ingress, name)));
-    case 'nginx-inc':
-      return most(
-        ['server-snippets', 'location-snippets'].map((name) => ingress.annotations[`nginx.org/${name}`]),
-      );
-    default:
-      return 'none';
-  }
+  const program = programOf(graph, ingress)?.id;
+  if (program === 'nginx-inc')
+    return most(
+      ['server-snippets', 'location-snippets'].map((name) => ingress.annotations[`nginx.org/${name}`]),
+    );
+  if (program !== 'ingress-nginx') return 'none';
+  if (redirectAnnotation(ingress) !== undefined || hasDefaultBackend(graph, ingress)) return 'all';
+  return most(['server-snippet', 'configuration-snippet'].map((name) => nginxAnnotation(ingress, name)));
 }
 
 function hasDefaultBackend(graph: Graph, ingress: Resource): boolean {
