@@ -5,7 +5,7 @@ import { idOf } from '../../resource/resource.ts';
 import type { Graph } from '../../reference/graph.ts';
 import type { Pod } from '../../resource/pod.ts';
 import type { Resource } from '../../resource/resource.ts';
-import { formatSelector } from '../../resource/selector.ts';
+import { selectorKey } from '../../resource/selector.ts';
 import { dnsOfRule, isForDns, widest } from './dns.ts';
 import type { DnsAccess, DnsMiss } from './dns.ts';
 import { inNameOrder } from './name-order.ts';
@@ -189,7 +189,7 @@ function withoutPods(
     const miss = dns.get(policy)?.miss;
     if (miss === undefined) return [];
     const { sure, possible } = graph.select(policy.resource.namespace, policy.subject);
-    const subject = formatSelector(policy.subject);
+    const subject = selectorKey(policy.subject);
     if (sure.length > 0 || possible.length > 0 || seen.has(subject)) return [];
     seen.add(subject);
     return [{ policy, miss, pods: [], others: [], access: 'unlikely', asked: true }];

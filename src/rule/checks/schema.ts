@@ -1,3 +1,4 @@
+import { someOf } from '../../base/some.ts';
 import { isObject, stringOf } from '../../base/json.ts';
 import type { JsonValue, Path } from '../../base/json.ts';
 import { nearest } from '../../base/nearest.ts';
@@ -150,7 +151,7 @@ function wrongValue(
   const known = values.map((one) => (one === '' ? '""' : one));
   return {
     at: path,
-    message: `${place} is ${describeValue(value)}, but takes ${known.length === 1 ? '' : 'one of '}${known.join(', ')}; ${effect}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
+    message: `${place} is ${describeValue(value)}, but takes ${known.length === 1 ? '' : 'one of '}${someOf(known)}; ${effect}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
     fixes: near === undefined ? [] : [use(near, path)],
   };
 }

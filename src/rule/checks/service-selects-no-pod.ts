@@ -1,3 +1,4 @@
+import { someOf } from '../../base/some.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import { dependentsOfService } from '../../reach/chain.ts';
@@ -134,7 +135,7 @@ function orphanFinding(graph: Graph, service: Resource, selector: Selector): Fin
   const labels = Object.entries(orphan.labels).map(([key, value]) => `${key}=${value}`);
   return {
     at: ['spec', 'selector'],
-    message: `${nameOf(service)} selects ${formatSelector(selector)}, but the pods of ${nameOf(orphan.owner)} have ${labels.length === 0 ? 'no labels' : labels.join(', ')}; ${REFUSED}.`,
+    message: `${nameOf(service)} selects ${formatSelector(selector)}, but the pods of ${nameOf(orphan.owner)} have ${labels.length === 0 ? 'no labels' : someOf(labels)}; ${REFUSED}.`,
     related: [
       {
         resource: orphan.owner,
