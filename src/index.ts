@@ -2,7 +2,6 @@ import { doors } from './reach/route/doors.ts';
 import { jsonReport } from './report/json.ts';
 import type { JsonReport } from './report/json.ts';
 import type { SourceFile } from './source/file.ts';
-import { DEFAULT_KUBERNETES_VERSION } from './workspace/options.ts';
 import type { CheckOptions } from './workspace/options.ts';
 import { Workspace } from './workspace/workspace.ts';
 
@@ -52,7 +51,7 @@ export function measureRoutes(files: readonly SourceFile[]): {
 }
 
 function withDefaults(options: Partial<CheckOptions>): CheckOptions {
-  return { closedWorld: false, kubernetesVersion: DEFAULT_KUBERNETES_VERSION, ...options };
+  return { closedWorld: false, ...options };
 }
 
 export type { CheckOptions, JsonReport, SourceFile };

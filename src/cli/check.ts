@@ -1,6 +1,7 @@
 import { concise } from '../report/concise.ts';
 import { json } from '../report/json.ts';
 import { pretty } from '../report/pretty.ts';
+import { gravest, statistics } from '../report/statistics.ts';
 import { check } from '../workspace/check.ts';
 import type { CheckOptions } from '../workspace/options.ts';
 import type { CheckResult } from '../workspace/result.ts';
@@ -27,6 +28,8 @@ interface CheckRequest {
   readonly format: (typeof FORMATS)[number];
   readonly color: ColorMode;
   readonly quiet: boolean;
+  readonly statistics: boolean;
+  readonly maxFindings: number | undefined;
   readonly gate: Gate;
   readonly options: CheckOptions;
 }
@@ -57,31 +60,46 @@ function requestOf(args: Arguments): CheckRequest {
     format: choose(args, 'format', FORMATS),
     color: choose(args, 'color', COLOR_MODES),
     quiet: args.switches.has('quiet'),
-    gate: { failOn: choose(args, 'fail-on', THRESHOLDS), maxWarnings: maxWarnings(args) },
+    statistics: args.switches.has('statistics'),
+    maxFindings: wholeNumber(args, 'max-findings'),
+    gate: { failOn: choose(args, 'fail-on', THRESHOLDS), maxWarnings: wholeNumber(args, 'max-warnings') },
     options: manifestOptions(args),
   };
 }
 
-function maxWarnings(args: Arguments): number | undefined {
-  const value = args.values.get('max-warnings');
+function wholeNumber(args: Arguments, option: 'max-warnings' | 'max-findings'): number | undefined {
+  const value = args.values.get(option);
   if (value === undefined) return undefined;
   if (/^\d{1,9}$/.test(value)) return Number(value);
-  throw new UsageError(`'${value}' is no value for '--max-warnings'`, ['It takes a whole number from 0.']);
+  throw new UsageError(`'${value}' is no value for '--${option}'`, ['It takes a whole number from 0.']);
 }
 
-function render(result: CheckResult, { format, quiet, color }: CheckRequest, { stdout, env }: Io): string {
-  const shown = quiet
-    ? { ...result, diagnostics: result.diagnostics.filter(({ severity }) => severity === 'error') }
-    : result;
+/** What a person reads with its frames before a table says more. */
+const MOST_AT_A_TERMINAL = 50;
+
+function render(result: CheckResult, request: CheckRequest, { stdout, env }: Io): string {
+  const { format, quiet, color } = request;
+  const { diagnostics } = result;
+  const heard = quiet ? diagnostics.filter(({ severity }) => severity === 'error') : diagnostics;
+  if (format === 'json') return json({ ...result, diagnostics: heard });
   const style = styleFor(color, stdout, env);
-  switch (format) {
-    case 'pretty':
-      return pretty(shown, { style, width: stdout.columns });
-    case 'concise':
-      return concise(shown, style);
-    case 'json':
-      return json(shown);
-  }
+  const most =
+    request.maxFindings ?? (format === 'pretty' && stdout.isTerminal ? MOST_AT_A_TERMINAL : Infinity);
+  const shown = request.statistics ? [] : gravest(heard, most);
+  const findings = { ...result, diagnostics: shown };
+  const report =
+    format === 'pretty' ? pretty(findings, { style, width: stdout.columns }) : concise(findings, style);
+  return shown.length === heard.length
+    ? report
+    : beforeSum(report, statistics(heard, style), shown.length > 0);
+}
+
+/** The sum is the last line. */
+function beforeSum(report: string, table: string, apart: boolean): string {
+  const end = report.lastIndexOf('\n', report.length - 2) + 1;
+  const findings = report.slice(0, end);
+  const gap = apart && !findings.endsWith('\n\n') ? '\n' : '';
+  return `${findings}${gap}${table}\n${report.slice(end)}`;
 }
 
 /** On a terminal: how to learn more about what was found. */

@@ -47,6 +47,8 @@ export const CHECK: CommandSpec = {
     { name: 'quiet', short: 'q', summary: 'Report errors only' },
     { name: 'fail-on', value: 'severity', summary: 'error (default), warning, info or never' },
     { name: 'max-warnings', value: 'number', summary: 'Fail above this number of warnings' },
+    { name: 'max-findings', value: 'number', summary: 'Print only so many (50 at a terminal)' },
+    { name: 'statistics', summary: 'Print how many each rule has instead' },
     {
       name: 'definitions',
       value: 'path',
@@ -69,8 +71,13 @@ export const RULES: CommandSpec = {
   name: 'rules',
   operands: '[id]',
   summary: 'List the rules, or explain one',
-  about: ['With an id: why the rule exists, with examples, and how to fix what it finds.'],
-  options: [{ name: 'format', value: 'format', summary: 'pretty (default) or json' }, COLOR, HELP],
+  about: ['With an id: why the rule exists, and how to fix what it finds.'],
+  options: [
+    { name: 'examples', summary: 'With all examples of the rule, and its sources' },
+    { name: 'format', value: 'format', summary: 'pretty (default) or json' },
+    COLOR,
+    HELP,
+  ],
   closing: [],
 };
 

@@ -3,7 +3,6 @@ import { readSources } from '../source/disk.ts';
 import { STDIN } from '../source/sources.ts';
 import type { ReadOptions, Sources } from '../source/sources.ts';
 import type { CheckOptions } from '../workspace/options.ts';
-import { DEFAULT_KUBERNETES_VERSION } from '../workspace/options.ts';
 import type { Arguments } from './arguments.ts';
 import type { Io } from './io.ts';
 import { minorVersion } from './kubernetes-version.ts';
@@ -57,10 +56,11 @@ export function manifestOptions(args: Arguments): CheckOptions {
       'It has at most 63 lower-case letters, digits and hyphens, and begins and ends with a letter or digit.',
     ]);
   }
+  const version = args.values.get('kubernetes-version');
   return {
     ...(namespace === undefined ? {} : { namespace }),
     closedWorld: args.switches.has('closed-world'),
-    kubernetesVersion: minorVersion(args.values.get('kubernetes-version') ?? DEFAULT_KUBERNETES_VERSION),
+    ...(version === undefined ? {} : { kubernetesVersion: minorVersion(version) }),
   };
 }
 

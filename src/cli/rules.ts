@@ -9,7 +9,7 @@ import type { Arguments } from './arguments.ts';
 import { choose } from './arguments.ts';
 import type { Io } from './io.ts';
 import { EXIT } from './io.ts';
-import { paintPage } from './page.ts';
+import { digest, paintPage } from './page.ts';
 import { COLOR_MODES, styleFor } from './terminal.ts';
 import { UsageError } from './usage.ts';
 
@@ -24,8 +24,13 @@ export async function runRules(args: Arguments, io: Io): Promise<number> {
   const rules = id === undefined ? RULES : [ruleOf(id)];
   if (format === 'json') io.stdout.write(listed(rules));
   else if (id === undefined) io.stdout.write(table(rules, style, io.stdout.columns));
-  else io.stdout.write(paintPage(await readFile(new URL(`rules/${id}.md`, io.packageRoot), 'utf8'), style));
+  else io.stdout.write(paintPage(await pageOf(id, args, io), style));
   return EXIT.clean;
+}
+
+async function pageOf(id: string, args: Arguments, { packageRoot }: Io): Promise<string> {
+  const page = await readFile(new URL(`rules/${id}.md`, packageRoot), 'utf8');
+  return args.switches.has('examples') ? page : digest(page, id);
 }
 
 function ruleOf(id: string): ListedRule {

@@ -69,14 +69,28 @@ export function isJudged(graph: Graph, { resource, selector }: Monitor): boolean
   );
 }
 
-/** Whether objects that the monitor selects may be made elsewhere: by a delivery, or by an operator for its resource. */
+/**
+ * Whether objects that the monitor selects may be made elsewhere, as other lookups decide it (reference/lookup.ts): by a delivery,
+ * by an operator that names or labels them after its resource, or by a controller with the right to make such objects.
+ */
 export function mayComeFromElsewhere(graph: Graph, monitor: Monitor): boolean {
-  const wanted = monitor.selector.requirements.flatMap(({ values }) => values);
+  const wanted = monitor.selector.requirements.flatMap(({ values }) => values).flatMap(beginnings);
   const places = monitor.namespaces === 'any' ? ['*'] : monitor.namespaces;
+  const made = monitor.resource.kind === 'PodMonitor' ? 'Pod' : 'Service';
   return places.some((place) => {
     const words = operatorWords(graph, place);
-    return words === 'any' || wanted.some((value) => words.has(value));
+    if (words === 'any' || wanted.some((value) => words.has(value))) return true;
+    return (
+      made === 'Service' &&
+      namespacesOf(graph, monitor).some((one) => graph.creatorOf(one, made) !== undefined)
+    );
   });
+}
+
+/** `rook-ceph-mgr`, `rook-ceph`, `rook`: an operator names things after its resource, and adds what they are. */
+function beginnings(value: string): readonly string[] {
+  const parts = value.split('-');
+  return parts.map((_part, index) => parts.slice(0, index + 1).join('-'));
 }
 
 /** The names and label values of custom resources of a namespace, or of all (`*`); `any` where things are delivered. */

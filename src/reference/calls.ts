@@ -3,6 +3,7 @@ import type { Path } from '../base/json.ts';
 import type { Pod } from '../resource/pod.ts';
 import type { Resource } from '../resource/resource.ts';
 import type { Graph } from './graph.ts';
+import { isNoCall, settingBefore } from './no-call.ts';
 import { addressesIn, DEFAULT_ZONE, readHost } from './urls.ts';
 import type { Address, HostName } from './urls.ts';
 
@@ -41,7 +42,8 @@ function callsIn(text: Text): readonly Call[] {
   const own = namesOf(text);
   return addresses.flatMap((address) => {
     const name = readHost(address.host);
-    return name === undefined || own.has(address.host) ? [] : [{ text, address, name }];
+    if (name === undefined || own.has(address.host)) return [];
+    return isNoCall(settingBefore(text.text, address.start)) ? [] : [{ text, address, name }];
   });
 }
 
@@ -57,20 +59,25 @@ function namesOf({ text, pod }: Text): ReadonlySet<string> {
   return names;
 }
 
-function textsOf(graph: Graph, resource: Resource): readonly Text[] {
+/** What the programs of an object's pods are told, or what a ConfigMap holds; names that nobody calls are left out. */
+export function textsOf(graph: Graph, resource: Resource): readonly Text[] {
   if (resource.type === 'ConfigMap') return entriesOf(resource);
   return graph.podsOf(resource).flatMap((pod) =>
     pod.containers.flatMap(({ path, value }) => {
       const found: { readonly at: Path; readonly text: string }[] = [];
       for (const list of ['command', 'args']) {
+        let before = '';
         listOf(value[list]).forEach((text, index) => {
-          if (typeof text === 'string') found.push({ at: [...path, list, index], text });
+          if (typeof text !== 'string') return;
+          if (!before.startsWith('-') || before.includes('=') || !isNoCall(before))
+            found.push({ at: [...path, list, index], text });
+          before = text;
         });
       }
       listOf(value.env).forEach((entry, index) => {
         const variable = objectOf(entry);
         const text = stringOf(variable.value);
-        if (text !== undefined && !isProxyList(stringOf(variable.name) ?? ''))
+        if (text !== undefined && !isNoCall(stringOf(variable.name) ?? ''))
           found.push({ at: [...path, 'env', index, 'value'], text });
       });
       const beside = found.map(({ text }) => text);
@@ -83,15 +90,10 @@ function entriesOf(resource: Resource): readonly Text[] {
   const { data } = resource.value;
   if (!isObject(data)) return [];
   const entries = Object.entries(data).flatMap(([key, text]) =>
-    typeof text !== 'string' || isProxyList(key) || PROSE.test(key) ? [] : [{ at: ['data', key], text }],
+    typeof text !== 'string' || isNoCall(key) || PROSE.test(key) ? [] : [{ at: ['data', key], text }],
   );
   const beside = entries.map(({ text }) => text);
   return entries.map((entry) => ({ ...entry, from: resource, pod: undefined, beside }));
-}
-
-/** Hosts that are not asked through a proxy: suffixes and examples, no addresses that anybody calls. */
-function isProxyList(name: string): boolean {
-  return /no[-_]?proxy|non[-_]?proxy/i.test(name);
 }
 
 /** Texts for people or browsers, certificates: their addresses are examples, or asked from outside. */

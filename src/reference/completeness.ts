@@ -1,4 +1,4 @@
-import { objectOf } from '../base/json.ts';
+import { objectOf, stringOf } from '../base/json.ts';
 import { folderOf } from '../resource/kustomize.ts';
 import type { Resource } from '../resource/resource.ts';
 import type { Graph } from './graph.ts';
@@ -73,8 +73,23 @@ function deliveredTo(resource: Resource): readonly string[] {
   const written = [...text.matchAll(/"(?:targetNamespace|storageNamespace|namespace)":"([^"]+)"/g)].map(
     (hit) => hit[1] ?? '',
   );
-  if (resource.kind === 'HelmRelease' || resource.kind === 'HelmChart')
-    return [resource.namespace, ...written];
+  if (isRelease(resource)) return [resource.namespace, ...written];
   // A repository or an application may hold objects of any namespace, whatever its default is.
   return ['*'];
+}
+
+/** Namespaces into which releases of a chart bring their objects; the chart is told by words of the release. */
+export function homesOfReleases(graph: Graph, chart: RegExp): readonly string[] {
+  return graph.resources
+    .filter(
+      (resource) =>
+        isDelivery(resource) &&
+        isRelease(resource) &&
+        chart.test(`${resource.name} ${JSON.stringify(resource.value.spec ?? {})}`),
+    )
+    .map(({ namespace, value }) => stringOf(objectOf(value.spec).targetNamespace) ?? namespace);
+}
+
+function isRelease({ kind }: Resource): boolean {
+  return kind === 'HelmRelease' || kind === 'HelmChart';
 }

@@ -1,6 +1,7 @@
 import { listOf, objectOf, stringOf } from '../base/json.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { TypeName } from '../resource/kinds.ts';
+import type { Pod } from '../resource/pod.ts';
 import type { Resource } from '../resource/resource.ts';
 import type { Graph } from './graph.ts';
 
@@ -50,18 +51,35 @@ const RESOURCES: ReadonlyMap<string, TypeName> = new Map([
 function creatorsIn(graph: Graph, namespace: string): ReadonlyMap<TypeName, Resource> {
   return graph.memo(`creators:${namespace}`, () => {
     const creators = new Map<TypeName, Resource>();
-    const grants = grantsOf(graph);
+    const grants = grantsOf(graph, 'create');
     if (grants.size === 0) return creators;
-    for (const { owner, spec } of graph.pods(namespace)) {
-      const account = stringOf(spec.serviceAccountName) ?? stringOf(spec.serviceAccount);
-      for (const grant of account === undefined ? [] : (grants.get(account) ?? [])) {
-        if (grant.scope !== '*' && grant.scope !== namespace) continue;
-        // Whoever leaves the namespace out says it when applying, and bindings must name it.
-        if (grant.home !== namespace && owner.namespaceWritten) continue;
-        for (const type of grant.types) creators.set(type, owner);
-      }
-    }
+    for (const pod of graph.pods(namespace))
+      for (const type of typesGranted(grants, pod)) creators.set(type, pod.owner);
     return creators;
+  });
+}
+
+/**
+ * Pods of a namespace whose ServiceAccount may change pods there: they put labels on themselves, as the members of Vault, Patroni,
+ * Spilo and Redis Sentinel do to say which of them leads (hashicorp/vault serviceregistration/kubernetes; patroni
+ * patroni/dcs/kubernetes.py).
+ */
+export function selfLabelling(graph: Graph, namespace: string): readonly Pod[] {
+  return graph.memo(`self-labelling:${namespace}`, () => {
+    const grants = grantsOf(graph, 'change');
+    return grants.size === 0
+      ? []
+      : graph.pods(namespace).filter((pod) => typesGranted(grants, pod).includes('Pod'));
+  });
+}
+
+function typesGranted(grants: ReadonlyMap<string, readonly Grant[]>, pod: Pod): readonly TypeName[] {
+  const { owner, spec, namespace } = pod;
+  const account = stringOf(spec.serviceAccountName) ?? stringOf(spec.serviceAccount);
+  return (account === undefined ? [] : (grants.get(account) ?? [])).flatMap(({ scope, home, types }) => {
+    if (scope !== '*' && scope !== namespace) return [];
+    // Whoever leaves the namespace out says it when applying, and bindings must name it.
+    return home !== namespace && owner.namespaceWritten ? [] : types;
   });
 }
 
@@ -73,13 +91,20 @@ interface Grant {
   readonly types: readonly TypeName[];
 }
 
-/** What ServiceAccounts may create, by their names. */
-function grantsOf(graph: Graph): ReadonlyMap<string, readonly Grant[]> {
-  return graph.memo('grants', () => {
+type Right = 'create' | 'change';
+
+const VERBS: Readonly<Record<Right, readonly string[]>> = {
+  create: ['create', '*'],
+  change: ['patch', 'update', '*'],
+};
+
+/** What ServiceAccounts may create, or change, by their names. */
+function grantsOf(graph: Graph, right: Right): ReadonlyMap<string, readonly Grant[]> {
+  return graph.memo(`grants:${right}`, () => {
     const byAccount = new Map<string, Grant[]>();
     for (const kind of ['RoleBinding', 'ClusterRoleBinding'] as const) {
       for (const binding of graph.all(`${RBAC}/${kind}`)) {
-        const types = typesOf(graph, binding);
+        const types = typesOf(graph, binding, right);
         if (types.length === 0) continue;
         const scope = kind === 'RoleBinding' ? binding.namespace : '*';
         for (const item of listOf(binding.value.subjects)) {
@@ -95,16 +120,15 @@ function grantsOf(graph: Graph): ReadonlyMap<string, readonly Grant[]> {
   });
 }
 
-function typesOf(graph: Graph, binding: Resource): readonly TypeName[] {
+function typesOf(graph: Graph, binding: Resource, right: Right): readonly TypeName[] {
   const { kind, name } = objectOf(binding.value.roleRef);
   if ((kind !== 'Role' && kind !== 'ClusterRole') || typeof name !== 'string') return [];
   const role = graph.find(`${RBAC}/${kind}`, binding.namespace, name);
-  return role === undefined ? [] : listOf(role.value.rules).flatMap((rule) => creatable(objectOf(rule)));
+  return role === undefined ? [] : listOf(role.value.rules).flatMap((rule) => typesIn(objectOf(rule), right));
 }
 
-function creatable(rule: JsonObject): readonly TypeName[] {
-  const verbs = listOf(rule.verbs);
-  if (!verbs.includes('create') && !verbs.includes('*')) return [];
+function typesIn(rule: JsonObject, right: Right): readonly TypeName[] {
+  if (!listOf(rule.verbs).some((verb) => typeof verb === 'string' && VERBS[right].includes(verb))) return [];
   const groups = listOf(rule.apiGroups);
   return listOf(rule.resources).flatMap((resource) =>
     groups.flatMap((group) => {

@@ -1,3 +1,4 @@
+import { someOf } from '../base/some.ts';
 import { isList, isObject, listOf, objectOf, stringOf } from '../base/json.ts';
 import type { JsonValue, Path } from '../base/json.ts';
 import type { Labels } from './resource.ts';
@@ -109,17 +110,22 @@ function yesNo(condition: boolean): Match {
   return condition ? 'yes' : 'no';
 }
 
-/** `app=web, tier in (a, b), !legacy`: the short form that kubectl prints and accepts. */
+/** What tells two selectors apart. */
+export function selectorKey({ requirements }: Selector): string {
+  return JSON.stringify(requirements.map(({ key, operator, values }) => [key, operator, values]));
+}
+
+/** `app=web, tier in (a, b), !legacy`: the short form that kubectl prints; long lists are cut. */
 export function formatSelector(selector: Selector): string {
-  return selector.requirements.map(formatRequirement).join(', ');
+  return someOf(selector.requirements.map(formatRequirement));
 }
 
 export function formatRequirement({ key, operator, values }: Requirement): string {
   switch (operator) {
     case 'In':
-      return values.length === 1 ? `${key}=${values[0] ?? ''}` : `${key} in (${values.join(', ')})`;
+      return values.length === 1 ? `${key}=${values[0] ?? ''}` : `${key} in (${someOf(values)})`;
     case 'NotIn':
-      return values.length === 1 ? `${key}!=${values[0] ?? ''}` : `${key} notin (${values.join(', ')})`;
+      return values.length === 1 ? `${key}!=${values[0] ?? ''}` : `${key} notin (${someOf(values)})`;
     case 'Exists':
       return key;
     case 'DoesNotExist':
@@ -128,7 +134,5 @@ export function formatRequirement({ key, operator, values }: Requirement): strin
 }
 
 export function formatLabels(labels: Labels): string {
-  return Object.entries(labels)
-    .map(([key, value]) => `${key}=${value}`)
-    .join(', ');
+  return someOf(Object.entries(labels).map(([key, value]) => `${key}=${value}`));
 }

@@ -1,6 +1,6 @@
 import { shareOf } from '../reach/gateway/backend.ts';
 import { routeRules } from '../reach/gateway/route.ts';
-import { answersItself } from '../reach/ingress/answers-itself.ts';
+import { answeredWithout } from '../reach/ingress/answered.ts';
 import { classesByName } from '../reach/ingress/by-name.ts';
 import { failuresOf } from '../reach/ingress/failure.ts';
 import { weightedRefs } from '../reach/openshift/table.ts';
@@ -16,7 +16,7 @@ export function effectOf(graph: Graph, reference: Reference): string | undefined
   const { row, from } = reference;
   if (row.id === 'ingress-class' && classesByName(graph).has(reference.name)) return undefined;
   if (row.id === 'ingress-backend')
-    return answersItself(graph, from) ? undefined : failuresOf(graph, from).service;
+    return answeredWithout(graph, from) === 'all' ? undefined : failuresOf(graph, from).service;
   if (row.id === 'ingress-tls') return failuresOf(graph, from).certificate;
   const share = partOf(reference);
   if (share === undefined || share === 0 || share === 1) return row.effect;

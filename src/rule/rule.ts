@@ -57,6 +57,8 @@ export interface Context {
   readonly reach: Reach;
   /** Minor version of Kubernetes: 34 for 1.34. */
   readonly version: number;
+  /** False: nobody said it. What a later version brings is then no mistake. */
+  readonly versionSaid: boolean;
   readonly params: JsonObject;
 }
 

@@ -6,8 +6,8 @@ export interface CheckOptions {
   readonly namespace?: string;
   /** True: nothing exists but what is written in the files (and what every cluster has). */
   readonly closedWorld: boolean;
-  /** Minor version, `1.34`. */
-  readonly kubernetesVersion: string;
+  /** Minor version, `1.34`. Absent: nobody said it, and DEFAULT_KUBERNETES_VERSION is assumed. */
+  readonly kubernetesVersion?: string;
   /** Files whose definitions of custom resources and admission policies count, and that are not checked themselves. */
   readonly definitions?: readonly SourceFile[];
   /** Called now and then on long runs. */

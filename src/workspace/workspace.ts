@@ -14,6 +14,7 @@ import type { SourceFile, SourceProblem } from '../source/file.ts';
 import { load } from './load.ts';
 import type { Loaded } from './load.ts';
 import { diagnosticOf } from './notice.ts';
+import { DEFAULT_KUBERNETES_VERSION } from './options.ts';
 import type { CheckOptions } from './options.ts';
 import type { CheckResult } from './result.ts';
 
@@ -84,9 +85,15 @@ export class Workspace {
   checkWorld({ loaded, graph, texts, files }: World, problems: readonly SourceProblem[] = []): CheckResult {
     const { onProgress } = this.#options;
     const { resources } = loaded;
-    const version = minorOf(this.#options.kubernetesVersion);
+    const said = this.#options.kubernetesVersion;
+    const version = minorOf(said ?? DEFAULT_KUBERNETES_VERSION);
     const started = performance.now();
-    const checker = new Checker(RULES, { graph, reach: new Reach(graph), version });
+    const checker = new Checker(RULES, {
+      graph,
+      reach: new Reach(graph),
+      version,
+      versionSaid: said !== undefined,
+    });
 
     const diagnostics: Diagnostic[] = [
       ...loaded.notices,

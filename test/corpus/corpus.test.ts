@@ -5,7 +5,6 @@ import { LineIndex } from '../../src/source/lines.ts';
 import { offsetOf } from '../../src/diagnostic/order.ts';
 import { readSources } from '../../src/source/disk.ts';
 import { check } from '../../src/workspace/check.ts';
-import { DEFAULT_KUBERNETES_VERSION } from '../../src/workspace/options.ts';
 import type { CheckResult } from '../../src/workspace/result.ts';
 import { JUSTIFIED } from './justified.ts';
 import { CORPUS, SEEDS, units } from './units.ts';
@@ -13,7 +12,7 @@ import { CORPUS, SEEDS, units } from './units.ts';
 function checkPaths(cwd: string, paths: readonly string[]): CheckResult {
   const { files, problems, unmatched } = readSources(paths, { cwd });
   expect(unmatched).toEqual([]);
-  return check(files, problems, { closedWorld: false, kubernetesVersion: DEFAULT_KUBERNETES_VERSION });
+  return check(files, problems, { closedWorld: false });
 }
 
 /** `file:line severity rule` of everything above info. */

@@ -124,14 +124,33 @@ spec: { gatewayClassName: ${name} }
     return describeCallers(gatewayCallers(graph, only(graph, 'gateway.networking.k8s.io/Gateway')));
   }
 
+  const labels = 'gateway.envoyproxy.io/owning-gateway-name, gateway.envoyproxy.io/owning-gateway-namespace';
+  const proxiesIn = (namespace: string): string =>
+    `the proxies of Envoy Gateway for Gateway infra/edge (in ${namespace}), pod: yes, ${namespace}, ${labels}`;
+  const controller = `
+apiVersion: v1
+kind: Pod
+metadata: { name: envoy-gateway, namespace: network }
+spec: { containers: [{ name: envoy-gateway, image: "docker.io/envoyproxy/gateway:v1.5.0" }] }
+---`;
+  const release = `
+apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: envoy-gateway, namespace: flux-system }
+spec: { targetNamespace: edge-system, chart: { spec: { chart: gateway-helm } } }
+---`;
+  it.each([
+    ['nothing of its controller', '', 'envoy-gateway-system'],
+    ['its controller', controller, 'network'],
+    ['a release of its chart', release, 'edge-system'],
+  ])('Envoy Gateway with %s is there or beside the Gateway', (_what, others, namespace) => {
+    expect(callers('eg', others)).toEqual([proxiesIn(namespace), proxiesIn('infra')]);
+  });
+
   it.each([
     [
       'istio',
       'the proxy of Istio for Gateway infra/edge, pod: yes, infra, gateway.networking.k8s.io/gateway-name',
-    ],
-    [
-      'eg',
-      'the proxies of Envoy Gateway for Gateway infra/edge, pod: yes, somewhere, gateway.envoyproxy.io/owning-gateway-name, gateway.envoyproxy.io/owning-gateway-namespace',
     ],
     ['gke-l7-global-external-managed', 'the Google load balancer for Gateway infra/edge, pod: no, somewhere'],
     ['mine', "the Gateway's proxy, pod: maybe, somewhere"],

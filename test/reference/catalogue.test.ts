@@ -85,7 +85,9 @@ describe('what is named and missing', () => {
     'resource-claim-template',
     'claim-storage-class',
   ]);
-  const covered = RULES.filter((rule) => rule.check === 'missing-target').flatMap((rule) =>
+  /** Checks of a missing target; all but the first know whether anybody needs it. */
+  const checks = ['missing-target', 'statefulset-service-missing', 'ingress-backend-missing'];
+  const covered = RULES.filter((rule) => checks.includes(rule.check ?? '')).flatMap((rule) =>
     listOf(rule.with?.rows).map(stringOf),
   );
 

@@ -5,7 +5,6 @@ import { offsetOf } from '../../src/diagnostic/order.ts';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
 import { RULES } from '../../src/rule/catalog.ts';
 import { check } from '../../src/workspace/check.ts';
-import { DEFAULT_KUBERNETES_VERSION } from '../../src/workspace/options.ts';
 import { applyFixes } from './fixed.ts';
 import { examplesOf, readPage, ROOT, withoutExpectations } from './page.ts';
 import type { Example } from './page.ts';
@@ -65,7 +64,7 @@ it('has a rule file for every page', () => {
 function checkExample(example: Example): readonly Diagnostic[] {
   return check(example.files, [], {
     closedWorld: example.closedWorld,
-    kubernetesVersion: example.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION,
+    ...(example.kubernetesVersion === undefined ? {} : { kubernetesVersion: example.kubernetesVersion }),
     ...(example.namespace === undefined ? {} : { namespace: example.namespace }),
   }).diagnostics;
 }

@@ -2,6 +2,7 @@ import { calledBy, callsOf } from '../../reference/calls.ts';
 import type { Call } from '../../reference/calls.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { sameNamed } from '../../reference/same-name.ts';
+import { takersOf } from '../../reference/takers.ts';
 import { defaultPort } from '../../reference/urls.ts';
 import type { Pod } from '../../resource/pod.ts';
 import { nameOf } from '../../resource/resource.ts';
@@ -92,11 +93,10 @@ function portOf({ address: { port, scheme } }: Call): number | undefined {
   return port?.value ?? (scheme === undefined ? undefined : defaultPort(scheme));
 }
 
-/** The pods that read the text: the one that is told it, or all that name the ConfigMap. */
+/** The pods that read the text: the one that is told it, or all that take the entry of the ConfigMap. */
 function readersOf(graph: Graph, { text }: Call): readonly Pod[] {
   if (text.pod !== undefined) return [text.pod];
-  const readers = graph.referencesTo(text.from).flatMap(({ pod }) => pod ?? []);
-  return [...new Set(readers)];
+  return takersOf(graph, text.from, String(text.at[1] ?? ''));
 }
 
 /** `http://api:8080`, `api:8080`: without user, path and query. */

@@ -6,41 +6,59 @@ import type { Pod } from '../../resource/pod.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { assumedCaller, shownCaller } from '../peer/caller.ts';
-import { API_SERVER } from '../peer/control-plane.ts';
+import { API_SERVER, API_SERVER_PORTS } from '../peer/control-plane.ts';
 import { isWhole } from '../service/behind.ts';
 import type { Edge, Landing } from './edge.ts';
 
-/** Where API servers listen: behind most load balancers, kubeadm and k3s, minikube, MicroK8s. */
-const LANDINGS: readonly Landing[] = [443, 6443, 8443, 16443].map((port) => ({
+const LANDINGS: readonly Landing[] = API_SERVER_PORTS.map((port) => ({
   callee: assumedCaller(API_SERVER),
   protocol: 'TCP',
   port,
 }));
 
-/** Pods that run as a ServiceAccount to which a binding gives rights: they call the API server. */
+/**
+ * Pods that run as a ServiceAccount to which a binding gives rights: they call the API server. Of several that share one,
+ * nobody knows which of them does.
+ */
 export function apiClientEdges(graph: Graph): readonly Edge[] {
   const grants = subjectsOfBindings(graph);
   if (grants.size === 0) return [];
-  return graph.pods().flatMap((pod): readonly Edge[] => {
+  const byAccount = new Map<string, [Pod, ...Pod[]]>();
+  for (const pod of graph.pods()) {
     const account = stringOf(pod.spec.serviceAccountName) ?? stringOf(pod.spec.serviceAccount);
-    if (account === undefined || !isWhole(pod) || pod.spec.automountServiceAccountToken === false) return [];
-    const [grant] = grants.get(`${pod.namespace}/${account}`) ?? [];
-    if (grant === undefined || keepsNoToken(graph, pod, account)) return [];
-    return [
-      {
-        kind: 'to-api-server',
-        callers: [shownCaller(pod)],
-        landings: LANDINGS,
-        promise: {
-          resource: grant.binding,
-          at: grant.at,
-          says: `${nameOf(grant.binding)} gives rights to ServiceAccount ${account}, as which ${nameOf(pod.owner)} runs`,
-          requests: `requests of ${nameOf(pod.owner)} to the API server`,
-        },
-        certain: false,
-      },
-    ];
+    if (account === undefined || !grants.has(`${pod.namespace}/${account}`)) continue;
+    if (hasNoToken(graph, pod, account)) continue;
+    const name = `${pod.namespace}/${account}`;
+    const known = byAccount.get(name);
+    if (known === undefined) byAccount.set(name, [pod]);
+    else known.push(pod);
+  }
+  return [...byAccount].flatMap(([account, pods]): readonly Edge[] => {
+    const [grant] = grants.get(account) ?? [];
+    return grant === undefined || !pods.every(isWhole) ? [] : [edgeOf(account, grant, pods)];
   });
+}
+
+function edgeOf(account: string, { binding, at }: Grant, pods: readonly [Pod, ...Pod[]]): Edge {
+  const workloads = [...new Set(pods.map(({ owner }) => nameOf(owner)))];
+  const [first = '', ...more] = workloads;
+  const shared = more.length === 0 ? '' : ` and ${more.length} more`;
+  return {
+    kind: 'to-api-server',
+    callers: pods.map(shownCaller),
+    landings: LANDINGS,
+    promise: {
+      resource: binding,
+      at,
+      says: `${nameOf(binding)} gives rights to ServiceAccount ${account}, as which ${first}${shared} run${shared === '' ? 's' : ''}`,
+      requests: `requests as ServiceAccount ${account} to the API server${shared === '' ? '' : `, which only some of its ${workloads.length} workloads may send,`}`,
+    },
+    certain: false,
+  };
+}
+
+function hasNoToken(graph: Graph, pod: Pod, account: string): boolean {
+  return pod.spec.automountServiceAccountToken === false || keepsNoToken(graph, pod, account);
 }
 
 function keepsNoToken(graph: Graph, pod: Pod, account: string): boolean {

@@ -1,3 +1,4 @@
+import { someOf } from '../../base/some.ts';
 import { stringOf } from '../../base/json.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { formatLabels, formatSelector } from '../../resource/selector.ts';
@@ -16,7 +17,7 @@ export function refusalText(
   parent: Resource,
   { by, listeners, elsewhere }: Refusal,
 ): string {
-  const names = listeners.map(({ name }) => name).join(', ');
+  const names = someOf(listeners.map(({ name }) => name));
   switch (by) {
     case 'set': {
       const gateway = parent.type === LISTENER_SET ? parentOfSet(graph, parent) : undefined;
@@ -31,7 +32,7 @@ export function refusalText(
               : `; ${elsewhere.name} is one of ${nameOf(elsewhere.owner)}, which must be the parent itself`
           }`;
     case 'port':
-      return `${listeners.length === 1 ? `listener ${names} has` : `listeners ${names} have`} port ${[...new Set(listeners.map(({ port }) => port ?? '?'))].join(', ')}`;
+      return `${listeners.length === 1 ? `listener ${names} has` : `listeners ${names} have`} port ${someOf(new Set(listeners.map(({ port }) => String(port ?? '?'))))}`;
     case 'kind':
       return listeners
         .map(
@@ -42,7 +43,7 @@ export function refusalText(
     case 'namespace':
       return listeners.map((one) => namespaceText(graph, route, one)).join('; ');
     case 'hostname':
-      return `${listeners.map(({ name, hostname }) => `listener ${name} is for ${hostname}`).join(', ')}, and the route for ${hostnamesOf(route).join(', ')}`;
+      return `${someOf(listeners.map(({ name, hostname }) => `listener ${name} is for ${hostname}`))}, and the route for ${someOf(hostnamesOf(route))}`;
   }
 }
 

@@ -25,3 +25,6 @@ export const OTHER_NODE: Unseen = {
 
 /** The kubelet with its probes, too. */
 export const OWN_NODE: Unseen = { ...OTHER_NODE, name: 'its own node', isOwnNode: true };
+
+/** Where API servers listen: behind most load balancers, kubeadm and k3s, minikube, MicroK8s. */
+export const API_SERVER_PORTS: readonly number[] = [443, 6443, 8443, 16443];

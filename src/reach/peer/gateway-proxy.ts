@@ -1,8 +1,9 @@
 import { stringOf } from '../../base/json.ts';
+import { homesOfReleases } from '../../reference/completeness.ts';
 import type { Graph } from '../../reference/graph.ts';
 import type { Labels, Resource } from '../../resource/resource.ts';
 import { specOf } from '../service/service.ts';
-import { assumedCaller, shownCaller } from './caller.ts';
+import { assumedCaller, podsRunning, shownCaller } from './caller.ts';
 import { envoyHome } from './envoy-gateway.ts';
 import type { Caller } from './caller.ts';
 import type { Match } from '../../resource/selector.ts';
@@ -14,13 +15,10 @@ interface Implementation {
   readonly classes: RegExp;
   /** Whether its proxies have the addresses of pods. */
   readonly isPod: Match;
-  /** The namespace in which the proxies of a Gateway run; undefined where nothing here tells. */
-  readonly home: (graph: Graph, gateway: Resource) => string | undefined;
+  /** Where the proxies of a Gateway run, one of these; none: nobody knows. */
+  readonly homes: (graph: Graph, gateway: Resource) => readonly string[];
   readonly labels: (gateway: Resource) => Labels;
 }
-
-const BESIDE: Implementation['home'] = (_graph, { namespace }) => namespace;
-const UNTOLD: Implementation['home'] = () => undefined;
 
 /**
  * Sources (GA16): gateway.envoyproxy.io "Customize EnvoyProxy"; istio.io "Kubernetes Gateway API", automated deployment;
@@ -32,7 +30,7 @@ const IMPLEMENTATIONS: readonly Implementation[] = [
     controllers: /^gateway\.envoyproxy\.io\//,
     classes: /^(?:eg|envoy(?:-gateway)?)$/,
     isPod: 'yes',
-    home: envoyHome,
+    homes: homesOfEnvoyProxies,
     labels: ({ name, namespace }) => ({
       'gateway.envoyproxy.io/owning-gateway-name': name,
       'gateway.envoyproxy.io/owning-gateway-namespace': namespace,
@@ -43,7 +41,7 @@ const IMPLEMENTATIONS: readonly Implementation[] = [
     controllers: /^istio\.io\/gateway-controller$/,
     classes: /^istio$/,
     isPod: 'yes',
-    home: BESIDE,
+    homes: (_graph, { namespace }) => [namespace],
     labels: ({ name }) => ({ 'gateway.networking.k8s.io/gateway-name': name }),
   },
   {
@@ -51,7 +49,7 @@ const IMPLEMENTATIONS: readonly Implementation[] = [
     controllers: /^gateway\.nginx\.org\//,
     classes: /^nginx$/,
     isPod: 'yes',
-    home: BESIDE,
+    homes: (_graph, { namespace }) => [namespace],
     labels: ({ name }) => ({ 'gateway.networking.k8s.io/gateway-name': name }),
   },
   {
@@ -59,10 +57,28 @@ const IMPLEMENTATIONS: readonly Implementation[] = [
     controllers: /^networking\.gke\.io\//,
     classes: /^gke-/,
     isPod: 'no',
-    home: UNTOLD,
+    homes: () => [],
     labels: () => ({}),
   },
 ];
+
+/**
+ * Where the controller of Envoy Gateway runs, as far as the input tells, else where its chart is installed: its proxies run there, or
+ * with `deploy.type: GatewayNamespace` beside the Gateway (gateway.envoyproxy.io "Gateway Namespace Mode"; envoyproxy/gateway
+ * internal/infrastructure/kubernetes/infra_resource.go).
+ */
+function homesOfEnvoyProxies(graph: Graph, gateway: Resource): readonly string[] {
+  const written = envoyHome(graph, gateway);
+  return written === undefined ? [...new Set([...homesOfEnvoyGateway(graph), gateway.namespace])] : [written];
+}
+
+function homesOfEnvoyGateway(graph: Graph): readonly string[] {
+  const running = podsRunning(graph, /(?:^|\/)envoyproxy\/gateway(?:-dev)?$/).map(
+    ({ namespace }) => namespace,
+  );
+  const homes = running.length > 0 ? running : homesOfReleases(graph, /\bgateway-helm\b|\benvoy-gateway\b/);
+  return homes.length > 0 ? homes : ['envoy-gateway-system'];
+}
 
 /** Who sends the requests of a Gateway's routes to the pods of their backends. */
 export function gatewayCallers(graph: Graph, gateway: Resource): readonly Caller[] {
@@ -77,16 +93,13 @@ export function gatewayCallers(graph: Graph, gateway: Resource): readonly Caller
         Object.entries(labels).every(([key, value]) => pod.labels[key] === value),
     );
   if (shown.length > 0) return shown.map(shownCaller);
-  return [
-    assumedCaller({
-      name: `${found.name} for ${gateway.kind} ${gateway.namespace}/${gateway.name}`,
-      isPod: found.isPod,
-      namespace: found.home(graph, gateway),
-      likelyIn: LIKELY_IN,
-      labels: { labels, open: true },
-      ports: [],
-    }),
-  ];
+  const name = `${found.name} for ${gateway.kind} ${gateway.namespace}/${gateway.name}`;
+  const assumed = { isPod: found.isPod, likelyIn: LIKELY_IN, labels: { labels, open: true }, ports: [] };
+  const homes = found.homes(graph, gateway);
+  if (homes.length === 0) return [assumedCaller({ ...assumed, name, namespace: undefined })];
+  return homes.map((namespace) =>
+    assumedCaller({ ...assumed, name: homes.length === 1 ? name : `${name} (in ${namespace})`, namespace }),
+  );
 }
 
 const LIKELY_IN = /gateway|envoy|nginx|ingress|istio|edge|infra|system/;

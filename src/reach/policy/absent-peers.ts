@@ -1,3 +1,4 @@
+import { mayLabelItself } from '../self-labelled.ts';
 import { addTo } from '../../base/multimap.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { contradiction } from '../../resource/implies.ts';
@@ -62,5 +63,5 @@ function isAbsent(graph: Graph, { resource, subject }: Policy, { pods }: Peer, n
   const own = new Set(namespace === resource.namespace ? graph.select(namespace, subject).sure : []);
   if (!graph.closedWorld && graph.pods(namespace).every((pod) => own.has(pod))) return false;
   const { sure, possible } = graph.select(namespace, pods);
-  return sure.length === 0 && possible.length === 0;
+  return sure.length === 0 && possible.length === 0 && !mayLabelItself(graph, namespace, pods);
 }

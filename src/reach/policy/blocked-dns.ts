@@ -5,13 +5,15 @@ import { idOf } from '../../resource/resource.ts';
 import type { Graph } from '../../reference/graph.ts';
 import type { Pod } from '../../resource/pod.ts';
 import type { Resource } from '../../resource/resource.ts';
-import { formatSelector } from '../../resource/selector.ts';
+import { selectorKey } from '../../resource/selector.ts';
 import { dnsOfRule, isForDns, widest } from './dns.ts';
 import type { DnsAccess, DnsMiss } from './dns.ts';
 import { inNameOrder } from './name-order.ts';
 import { hasOtherPolicies } from './other-policies.ts';
 import type { Policy } from './policy.ts';
+import { API_SERVER_PORTS } from '../peer/control-plane.ts';
 import type { Reach } from '../reach.ts';
+import { isToldName } from '../told-names.ts';
 
 /** Pods that cannot look up names, with the policy that a person would change. */
 export interface BlockedDns {
@@ -23,6 +25,8 @@ export interface BlockedDns {
   /** The other policies that limit the egress of these pods. */
   readonly others: readonly Policy[];
   readonly access: 'unlikely' | 'no';
+  /** Whether the manifests show that some of the pods ask for a name: they are told one, or a rule is meant for DNS. */
+  readonly asked: boolean;
 }
 
 /** What blocks DNS in the namespace of a policy and is to be changed in this policy. */
@@ -65,14 +69,18 @@ function blockedIn(graph: Graph, reach: Reach, namespace: string): readonly Bloc
     if (failed === undefined && !policies.some(needsNames)) continue;
     const policy = failed ?? heaviest(policies, weight);
     if (policy === undefined) continue;
+    const told = pods.filter((pod) => isToldName(graph, pod));
+    if (failed === undefined && told.length === 0 && policies.every(opensOnlyApiServer)) continue;
+    const asked = failed !== undefined || told.length > 0;
     const others = policies.filter((other) => other !== policy);
     const known = found.get(idOf(policy.resource));
     if (known === undefined) {
-      found.set(idOf(policy.resource), { policy, miss: dns.get(policy)?.miss, pods, others, access });
+      found.set(idOf(policy.resource), { policy, miss: dns.get(policy)?.miss, pods, others, access, asked });
     } else {
       known.pods = [...known.pods, ...pods];
       known.others = [...new Set([...known.others, ...others])];
       if (access === 'unlikely') known.access = access;
+      known.asked ||= asked;
     }
   }
   return [...found.values(), ...withoutPods(graph, all, dns)];
@@ -133,6 +141,22 @@ function needsNames({ egress }: Policy): boolean {
   );
 }
 
+/** Whoever is let out to these ports alone may be a controller, which finds the API server by the address in its environment. */
+function opensOnlyApiServer({ egress }: Policy): boolean {
+  return egress.every(
+    (rule) =>
+      isForDns(rule) ||
+      (rule.ports.length > 0 &&
+        rule.ports.every(
+          ({ port, endPort, protocol }) =>
+            protocol === 'TCP' &&
+            typeof port === 'number' &&
+            API_SERVER_PORTS.includes(port) &&
+            (endPort === undefined || endPort === port),
+        )),
+  );
+}
+
 function isWide(text: string): boolean {
   const block = parseCidr(text)?.cidr;
   return block !== undefined && block.bits < (block.family === 4 ? 16 : 48);
@@ -165,9 +189,9 @@ function withoutPods(
     const miss = dns.get(policy)?.miss;
     if (miss === undefined) return [];
     const { sure, possible } = graph.select(policy.resource.namespace, policy.subject);
-    const subject = formatSelector(policy.subject);
+    const subject = selectorKey(policy.subject);
     if (sure.length > 0 || possible.length > 0 || seen.has(subject)) return [];
     seen.add(subject);
-    return [{ policy, miss, pods: [], others: [], access: 'unlikely' }];
+    return [{ policy, miss, pods: [], others: [], access: 'unlikely', asked: true }];
   });
 }

@@ -1,7 +1,7 @@
 import { addTo } from '../../base/multimap.ts';
 import type { Graph } from '../../reference/graph.ts';
 import type { Resource } from '../../resource/resource.ts';
-import { formatSelector, matches } from '../../resource/selector.ts';
+import { selectorKey, matches } from '../../resource/selector.ts';
 import type { Requirement, Selector } from '../../resource/selector.ts';
 import type { Reach } from '../reach.ts';
 import { isExact } from './exact.ts';
@@ -34,8 +34,8 @@ export function unlabelled(graph: Graph, reach: Reach, namespace: string): reado
           const one = namespacesOf(graph, peer) ?? podsOf(graph, peer, namespace);
           if (one === undefined) continue;
           const key = JSON.stringify([
-            peer.namespaces && formatSelector(peer.namespaces),
-            peer.pods && formatSelector(peer.pods),
+            peer.namespaces && selectorKey(peer.namespaces),
+            peer.pods && selectorKey(peer.pods),
           ]);
           if (!found.has(key)) found.set(key, one);
           addTo(places, key, { policy, peer });

@@ -1,3 +1,4 @@
+import { someOf } from '../../base/some.ts';
 import { listOf, numberOf, objectOf, stringOf } from '../../base/json.ts';
 import type { JsonObject, Path } from '../../base/json.ts';
 import type { Container, ContainerPort, Pod } from '../../resource/pod.ts';
@@ -65,12 +66,12 @@ export function findServicePort(
 /** `80 (http), 9090/UDP`: how messages list the ports of a Service. */
 export function listServicePorts(ports: readonly ServicePort[]): string {
   if (ports.length === 0) return 'no ports';
-  return ports
-    .map(
+  return someOf(
+    ports.map(
       ({ port, name, protocol }) =>
         `${port ?? '?'}${protocol === 'TCP' ? '' : `/${protocol}`}${name === '' ? '' : ` (${name})`}`,
-    )
-    .join(', ');
+    ),
+  );
 }
 
 /** Containers whose ports count for Services: the main ones, then sidecars (k/k endpointslice/utils.go FindPort). */

@@ -1,3 +1,4 @@
+import { someOf } from '../../base/some.ts';
 import { servingContainers, declaredPorts, findPort } from './service.ts';
 import type { ServicePort } from './service.ts';
 import { portNameProblem } from '../../resource/port-name.ts';
@@ -38,7 +39,7 @@ export function splitByPort(
 /** `http (8080), metrics (9090/UDP), 7946`: how messages list what pods declare. */
 export function listContainerPorts(pods: readonly Pod[]): string {
   const ports = new Set(pods.flatMap(declaredPorts).map(formatContainerPort));
-  return ports.size === 0 ? 'no ports' : [...ports].join(', ');
+  return ports.size === 0 ? 'no ports' : someOf(ports);
 }
 
 export function formatContainerPort({ name, port, protocol }: ContainerPort): string {

@@ -1,3 +1,4 @@
+import { someOf } from '../../base/some.ts';
 import { stringOf } from '../../base/json.ts';
 import { isProtocol } from '../../base/ports.ts';
 import type { Graph } from '../../reference/graph.ts';
@@ -81,7 +82,7 @@ function endpoints(graph: Graph, service: Resource, port: ServicePort, first: Ho
   }
   const landings = pods.flatMap((pod) => landingOn(service, port, pod));
   const verdict = alike(pods.map((pod) => verdictFor(port, pod, possible.includes(pod))));
-  const names = [...new Set(pods.map(({ owner }) => nameOf(owner)))].join(', ');
+  const names = someOf(new Set(pods.map(({ owner }) => nameOf(owner))));
   const to = [...new Set(landings.map(({ protocol, port: number }) => `${protocol} ${number}`))].join(', ');
   const message =
     landings.length === 0

@@ -1,3 +1,4 @@
+import { answeredWithout } from '../../reach/ingress/answered.ts';
 import { requestsOf } from '../../reach/chain.ts';
 import { failuresBy } from '../../reach/ingress/failure.ts';
 import { programOf } from '../../reach/ingress/program.ts';
@@ -7,6 +8,8 @@ import type { Check } from '../rule.ts';
 
 /** An Ingress backend names a port that its Service has, but not for TCP. */
 export const check: Check = function* (resource, { graph }) {
+  const answered = answeredWithout(graph, resource);
+  if (answered === 'all') return;
   for (const reference of graph.references(resource)) {
     const wanted = reference.port?.value;
     if (reference.row.id !== 'ingress-backend' || reference.port === undefined) continue;
@@ -26,6 +29,7 @@ export const check: Check = function* (resource, { graph }) {
     yield {
       at: reference.port.path,
       message: `${nameOf(resource)} sends ${requestsOf(reference)} to port ${wanted ?? ''} of ${nameOf(service)}, which is for ${port.protocol} only; HTTP needs TCP, so ${effect}.`,
+      ...(answered === 'some' ? { severity: 'warning' as const } : {}),
       related: [
         {
           resource: service,

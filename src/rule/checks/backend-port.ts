@@ -1,6 +1,6 @@
 import { nearest } from '../../base/nearest.ts';
+import { answeredWithout } from '../../reach/ingress/answered.ts';
 import { failuresBy } from '../../reach/ingress/failure.ts';
-import { answersItself } from '../../reach/ingress/answers-itself.ts';
 import { acceptsTargetPort } from '../../reach/ingress/nginx.ts';
 import { programOf } from '../../reach/ingress/program.ts';
 import { requestsOf } from '../../reach/chain.ts';
@@ -24,7 +24,8 @@ import type { Check, Finding, FindingFix, RelatedObject } from '../rule.ts';
 
 /** An Ingress backend names a port that its Service does not have. */
 export const check: Check = function* (resource, { graph }) {
-  if (answersItself(graph, resource)) return;
+  const answered = answeredWithout(graph, resource);
+  if (answered === 'all') return;
   for (const reference of graph.references(resource)) {
     if (reference.row.id !== 'ingress-backend' || reference.port === undefined) continue;
     if (!isAcceptable(reference.port)) continue;
@@ -37,7 +38,8 @@ export const check: Check = function* (resource, { graph }) {
     // Each overlay of an environment may hold a copy of its own.
     const copies = sameNamed(graph, 'Service', target.namespace, target.name);
     if (copies.some((copy) => has(servicePorts(copy), reference.port))) continue;
-    yield findingOf(graph, reference, reference.port, target, ports);
+    const finding = findingOf(graph, reference, reference.port, target, ports);
+    yield answered === 'some' ? { ...finding, severity: 'warning' } : finding;
   }
 };
 

@@ -1,3 +1,4 @@
+import { mayLabelItself } from '../../reach/self-labelled.ts';
 import { isOverwritten } from '../../reach/service/behind.ts';
 import { budgetSelector } from '../../reach/budget.ts';
 import { nearMiss } from '../../reach/near-miss.ts';
@@ -27,7 +28,7 @@ export const check: Check = function* (budget, { graph }) {
   if (requirements.some(({ values }) => values.some((value) => value !== '' && graph.isHidden(value))))
     return;
   const { sure, possible } = graph.select(budget.namespace, selector);
-  if (sure.length > 0 || possible.length > 0) return;
+  if (sure.length > 0 || possible.length > 0 || mayLabelItself(graph, budget.namespace, selector)) return;
   const miss = nearMiss(graph, budget, budget.namespace, selector);
   if (miss !== undefined) {
     const at = ['spec', 'selector', ...miss.requirement.path];

@@ -1,3 +1,4 @@
+import { someOf } from '../../base/some.ts';
 import { getAt, listOf, objectOf, stringOf } from '../../base/json.ts';
 import { addTo } from '../../base/multimap.ts';
 import type { Path } from '../../base/json.ts';
@@ -36,13 +37,13 @@ export const check: Check = function* (resource, { graph }) {
       continue;
     yield {
       at,
-      message: `${nameOf(resource)} serves ${host} with Secret ${secret}, but ${nameOf(first)}, which fills it, is for ${names.join(', ')}; clients refuse the certificate.`,
+      message: `${nameOf(resource)} serves ${host} with Secret ${secret}, but ${nameOf(first)}, which fills it, is for ${someOf(names)}; clients refuse the certificate.`,
       related: [
         {
           resource: first,
           at: ['spec', 'dnsNames'],
           part: 'key',
-          message: `${nameOf(first)} is for ${names.join(', ')}`,
+          message: `${nameOf(first)} is for ${someOf(names)}`,
         },
       ],
     };

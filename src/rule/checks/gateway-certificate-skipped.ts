@@ -1,3 +1,4 @@
+import { someOf } from '../../base/some.ts';
 import { getAt, listOf, objectOf, stringOf } from '../../base/json.ts';
 import { listenersOf } from '../../reach/gateway/listener.ts';
 import { SHIM_ANNOTATIONS } from '../../reference/makers.ts';
@@ -33,7 +34,7 @@ export const check: Check = function* (gateway, { graph }) {
       at: [...at, 'name'],
       // Beside listeners that cert-manager serves, one may have a certificate of its own.
       ...(listeners.some((one) => one.hostname !== '') ? { severity: 'info' } : {}),
-      message: `${nameOf(gateway)} asks cert-manager for certificates with ${asking}, but listener ${name} has no hostname, so cert-manager skips it and does not make Secret ${secrets.join(', ')}.`,
+      message: `${nameOf(gateway)} asks cert-manager for certificates with ${asking}, but listener ${name} has no hostname, so cert-manager skips it and does not make Secret ${someOf(secrets)}.`,
       related: [
         {
           resource: gateway,

@@ -10,7 +10,7 @@ import { selectorOf } from '../../reach/service/behind.ts';
 import { findServicePort, servicePorts } from '../../reach/service/service.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { isPlaceholder } from '../../reference/world.ts';
-import { formatSelector } from '../../resource/selector.ts';
+import { formatSelector, selectorKey } from '../../resource/selector.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import type { Check, Context, Finding } from '../rule.ts';
@@ -173,7 +173,7 @@ const samePods: Look = ({ canary, path, primary, same }, { graph }) => {
   ];
   if (mine === undefined || theirs === undefined || mine.service === theirs.service) return undefined;
   const [a, b] = [selectorOf(mine.service), selectorOf(theirs.service)];
-  if (a === undefined || b === undefined || formatSelector(a) !== formatSelector(b)) return undefined;
+  if (a === undefined || b === undefined || selectorKey(a) !== selectorKey(b)) return undefined;
   if (mine.targetPort !== theirs.targetPort) return undefined;
   // Controllers of rollouts add a label of their own to such selectors.
   const switched = [mine.service, theirs.service].some((one) =>

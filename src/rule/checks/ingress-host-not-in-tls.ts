@@ -1,3 +1,4 @@
+import { someOf } from '../../base/some.ts';
 import { nearest } from '../../base/nearest.ts';
 import { programOf } from '../../reach/ingress/program.ts';
 import { coversHost, ingressRules, tlsBlocks } from '../../reach/ingress/ingress.ts';
@@ -40,7 +41,7 @@ export const check: Check = function* (ingress, { graph }) {
     const typo = near === undefined ? undefined : written.find((one) => one.host === near);
     yield {
       at: [...at, 'host'],
-      message: `${nameOf(ingress)} serves ${host}, but its tls has only ${written.map((one) => one.host).join(', ')}; ${asked ? 'the certificate that cert-manager requests does not cover it' : 'HTTPS clients may get the default certificate of the controller'}.${typo === undefined ? '' : ` Did you mean ${typo.host}?`}`,
+      message: `${nameOf(ingress)} serves ${host}, but its tls has only ${someOf(written.map((one) => one.host))}; ${asked ? 'the certificate that cert-manager requests does not cover it' : 'HTTPS clients may get the default certificate of the controller'}.${typo === undefined ? '' : ` Did you mean ${typo.host}?`}`,
       related: written.slice(0, 5).map((one) => ({
         resource: ingress,
         at: one.at,

@@ -1,3 +1,4 @@
+import { someOf } from '../../base/some.ts';
 import { isObject, stringOf } from '../../base/json.ts';
 import { failuresOf } from '../../reach/ingress/failure.ts';
 import { keysOf } from '../../reference/data.ts';
@@ -23,7 +24,7 @@ export const check: Check = function* (secret, { graph }) {
   yield {
     at: [isObject(secret.value.data) ? 'data' : 'stringData'],
     part: 'key',
-    message: `${nameOf(secret)} is used for TLS but has no ${absent.join(' and no ')}, only ${[...keys].slice(0, 5).join(', ')}; ${typed ? 'the API server rejects it' : first.certificate}.`,
+    message: `${nameOf(secret)} is used for TLS but has no ${absent.join(' and no ')}, only ${someOf(keys)}; ${typed ? 'the API server rejects it' : first.certificate}.`,
     related: users.slice(0, 10).map(({ from, path }) => ({
       resource: from,
       at: path,

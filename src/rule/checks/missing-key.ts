@@ -1,3 +1,4 @@
+import { someOf } from '../../base/some.ts';
 import { isObject, listOf, stringOf } from '../../base/json.ts';
 import { nearest } from '../../base/nearest.ts';
 import { dependentsOfPod } from '../../reach/chain.ts';
@@ -56,12 +57,12 @@ function findingOf(
   const holder = ['data', 'stringData'].find((field) => isObject(target.value[field]));
   return {
     at: path,
-    message: `${nameOf(reference.from)} ${verbOf(reference)} key ${key} of ${describe(reference.to, reference.namespace, reference.name)}, which has ${list(keys)}; ${reference.row.effect}.${hint}`,
+    message: `${nameOf(reference.from)} ${verbOf(reference)} key ${key} of ${describe(reference.to, reference.namespace, reference.name)}, which has ${someOf(keys)}; ${reference.row.effect}.${hint}`,
     related: [
       {
         resource: target,
         ...(holder === undefined ? {} : { at: [holder], part: 'key' as const }),
-        message: `${nameOf(target)} has ${list(keys)}`,
+        message: `${nameOf(target)} has ${someOf(keys)}`,
       },
       ...(reference.pod === undefined ? [] : dependentsOfPod(graph, reference.pod)),
     ],
@@ -70,13 +71,4 @@ function findingOf(
         ? []
         : [{ title: `Use ${near}`, safety: 'unsafe', edits: [{ at: path, value: near }] }],
   };
-}
-
-/** More names than these make no message clearer. */
-const MOST = 5;
-
-function list(keys: ReadonlySet<string>): string {
-  const names = [...keys];
-  if (names.length <= MOST) return names.join(', ');
-  return `${names.slice(0, MOST).join(', ')} and ${names.length - MOST} more keys`;
 }

@@ -1,3 +1,4 @@
+import { someOf } from '../../base/some.ts';
 import { nearest } from '../../base/nearest.ts';
 import { isWhole } from '../../reach/service/behind.ts';
 import { isJudged, isShown, mayComeFromElsewhere, namespacesOf, readMonitor } from '../../reach/monitor.ts';
@@ -71,5 +72,5 @@ function has(ports: readonly ContainerPort[], value: string | number): boolean {
 
 function listed(ports: readonly ContainerPort[]): string {
   const texts = new Set(ports.map(({ port, name }) => `${port ?? '?'}${name === '' ? '' : ` (${name})`}`));
-  return texts.size === 0 ? 'it declares no ports' : `it declares ${[...texts].slice(0, 6).join(', ')}`;
+  return texts.size === 0 ? 'it declares no ports' : `it declares ${someOf(texts)}`;
 }

@@ -21,10 +21,10 @@ export const check: Check = function* (resource, { graph, reach }) {
   }
 };
 
-/** Where a policy of another author, or another namespace than the one that is written, may still allow DNS. */
-function certain({ access, miss, pods, policy }: BlockedDns, graph: Context['graph']): boolean {
+/** Not where nothing shows that a name is asked, and where a policy of another author, or another namespace than the one that is written, may still allow DNS. */
+function certain({ access, asked, miss, pods, policy }: BlockedDns, graph: Context['graph']): boolean {
   const { resource } = policy;
-  if (access === 'unlikely' || pods.length === 0) return false;
+  if (access === 'unlikely' || pods.length === 0 || !asked) return false;
   if (miss?.why === 'own-namespace' && !resource.namespaceWritten) return false;
   return graph.isComplete(resource, resource.namespace);
 }

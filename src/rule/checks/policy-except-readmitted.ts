@@ -1,3 +1,4 @@
+import { someOf } from '../../base/some.ts';
 import { readmitted } from '../../reach/connectivity/readmitted.ts';
 import { isExact } from '../../reach/policy/exact.ts';
 import type { Peer } from '../../reach/policy/policy.ts';
@@ -34,5 +35,5 @@ export const check: Check = function* (resource, { graph, reach }) {
 
 function blockText({ block }: Peer): string {
   if (block === undefined) return '';
-  return block.except.length === 0 ? block.cidr : `${block.cidr} except ${block.except.join(', ')}`;
+  return block.except.length === 0 ? block.cidr : `${block.cidr} except ${someOf(block.except)}`;
 }

@@ -1,3 +1,4 @@
+import { someOf } from '../../base/some.ts';
 import { getAt } from '../../base/json.ts';
 import { addTo } from '../../base/multimap.ts';
 import { redundantItems } from '../../reach/connectivity/redundant-item.ts';
@@ -61,7 +62,7 @@ function messageOf(resource: Resource, found: RedundantItem): string {
 
 function peerText({ block, namespaces, pods }: Peer, { namespace }: Resource): string {
   if (block !== undefined)
-    return block.except.length === 0 ? block.cidr : `${block.cidr} except ${block.except.join(', ')}`;
+    return block.except.length === 0 ? block.cidr : `${block.cidr} except ${someOf(block.except)}`;
   const labels = formatSelector(pods ?? { requirements: [] });
   const who = labels === '' ? 'all pods' : `pods with ${labels}`;
   if (namespaces === undefined) return `${who} of namespace ${namespace}`;

@@ -1,3 +1,4 @@
+import { someOf } from '../../base/some.ts';
 import { addressesOf } from '../../reach/connectivity/outside.ts';
 import { isExact } from '../../reach/policy/exact.ts';
 import type { Peer } from '../../reach/policy/policy.ts';
@@ -32,7 +33,7 @@ function* peerFinding(resource: Resource, { path, pods, namespaces, block }: Pee
   yield {
     at: [...path, 'ipBlock', 'except'],
     part: 'key',
-    message: `The exceptions ${block.except.join(', ')} are all of ${block.cidr}, so ${effect}.`,
+    message: `The exceptions ${someOf(block.except)} are all of ${block.cidr}, so ${effect}.`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { someOf } from '../../base/some.ts';
 import { getAt, stringOf } from '../../base/json.ts';
 import type { Direction, PolicyPort, PolicyRule } from '../../reach/policy/policy.ts';
 import { admitsPort, slipOfPort } from '../../reach/policy/rule-port.ts';
@@ -155,5 +156,5 @@ function listPorts(pods: readonly Pod[]): string {
       ),
   );
   if (ports.size === 0) return 'no ports';
-  return [...ports].slice(0, 6).join(', ');
+  return someOf(ports);
 }

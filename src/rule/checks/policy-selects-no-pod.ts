@@ -1,3 +1,4 @@
+import { mayLabelItself } from '../../reach/self-labelled.ts';
 import { isOverwritten } from '../../reach/service/behind.ts';
 import { podsElsewhere } from '../../reach/elsewhere.ts';
 import { nearMiss } from '../../reach/near-miss.ts';
@@ -51,7 +52,9 @@ function isJudged(graph: Graph, policy: Resource, { requirements }: Selector): b
   );
   if (unclear || graph.customResources(policy.namespace).length > 0) return false;
   const { sure, possible } = graph.select(policy.namespace, { requirements });
-  return sure.length === 0 && possible.length === 0;
+  return (
+    sure.length === 0 && possible.length === 0 && !mayLabelItself(graph, policy.namespace, { requirements })
+  );
 }
 
 function nearFinding(graph: Graph, policy: Resource, subject: Selector): Finding | undefined {

@@ -1,3 +1,4 @@
+import { someOf } from '../../base/some.ts';
 import { nearest } from '../../base/nearest.ts';
 import { getAt, stringOf } from '../../base/json.ts';
 import { isWhole } from '../../reach/service/behind.ts';
@@ -55,5 +56,5 @@ function namesOf({ ports }: Container): readonly string[] {
 }
 
 function list({ ports }: Container): string {
-  return ports.length === 0 ? 'no ports' : ports.map(formatContainerPort).join(', ');
+  return ports.length === 0 ? 'no ports' : someOf(ports.map(formatContainerPort));
 }

@@ -4,6 +4,13 @@ import { isPlaceholder } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
 
+/**
+ * Ports of the proxies that meshes put into pods, which pass the metrics of the application on or have their own. Sources: istio.io
+ * "Application Requirements", "Ports used by Istio"; linkerd2 charts/linkerd-control-plane values.yaml `proxy.ports.admin`; consul-k8s
+ * charts/consul values.yaml `connectInject.metrics`.
+ */
+const PROXY_PORTS: ReadonlySet<string> = new Set(['15020', '15021', '15090', '4191', '20100', '20200']);
+
 /** A pod's prometheus.io/port beside a declared port for metrics with another number. */
 export const check: Check = function* (resource, { graph }) {
   for (const pod of graph.podsOf(resource)) {
@@ -13,7 +20,7 @@ export const check: Check = function* (resource, { graph }) {
     if (getAt(resource.value, [...annotations, 'prometheus.io/scrape']) !== 'true') continue;
     const at = [...annotations, 'prometheus.io/port'];
     const declared = pod.containers.flatMap(({ ports }) => ports);
-    if (declared.some(({ port }) => String(port) === text)) continue;
+    if (PROXY_PORTS.has(text) || declared.some(({ port }) => String(port) === text)) continue;
     const metrics = declared.filter(({ name }) => /metric|prom/.test(name));
     const [only] = metrics;
     if (!/^[0-9]+$/.test(text)) {

@@ -1,3 +1,4 @@
+import { someOf } from '../../base/some.ts';
 import { listOf, objectOf } from '../../base/json.ts';
 import { attachmentsOf } from '../../reach/gateway/attachment.ts';
 import { isPlaceholderName } from '../../reference/world.ts';
@@ -21,7 +22,7 @@ export const check: Check = function* (route, { graph }) {
     if (patterns.some(isPlaceholderName)) return;
     yield {
       at: ['spec', 'hostnames', index],
-      message: `${nameOf(route)} is for ${host}, but its listeners are for ${patterns.join(', ')}; requests to ${host} never get to it.`,
+      message: `${nameOf(route)} is for ${host}, but its listeners are for ${someOf(patterns)}; requests to ${host} never get to it.`,
       related: listeners.slice(0, 5).map(({ listener }) => ({
         resource: listener.owner,
         at: [...listener.at, 'hostname'],

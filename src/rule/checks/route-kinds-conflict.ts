@@ -1,14 +1,16 @@
+import { stringOf } from '../../base/json.ts';
 import { attachmentsOf, routesOn } from '../../reach/gateway/attachment.ts';
 import type { AttachedListener } from '../../reach/gateway/attachment.ts';
 import { intersectHosts } from '../../reach/route/host.ts';
 import { older } from '../../reach/route/age.ts';
 import { areCounterparts } from '../../reach/route/counterpart.ts';
+import { specOf } from '../../reach/service/service.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
 
-/** A GRPCRoute that shares a hostname of a listener with an HTTPRoute: only one of the two is accepted. */
+/** A GRPCRoute that shares a hostname of a listener with an HTTPRoute: by the specification only one of the two is accepted. */
 export const check: Check = function* (route, { graph }) {
   const told = new Set<Resource>();
   for (const { listeners } of attachmentsOf(graph, route)) {
@@ -18,15 +20,33 @@ export const check: Check = function* (route, { graph }) {
         told.add(other);
         const oldest = older(route, other);
         const who = oldest === undefined ? 'the older of the two' : nameOf(oldest);
+        const shared = `${nameOf(route)} and ${nameOf(other)} share ${host === '' ? 'all hosts' : host} on listener ${one.listener.name}`;
+        const refuses = refusesOne(graph, one.listener.gateway);
         yield {
           at: ['metadata', 'name'],
-          message: `${nameOf(route)} and ${nameOf(other)} share ${host === '' ? 'all hosts' : host} on listener ${one.listener.name}; only ${who} is accepted, and requests for the other get 404.`,
+          message: refuses
+            ? `${shared}; only ${who} is accepted, and requests for the other get 404.`
+            : `${shared}; the Gateway API has only ${who} accepted, and then requests for the other get 404. Some controllers, such as Envoy Gateway, serve both.`,
+          ...(refuses ? {} : { severity: 'warning' }),
           related: [{ resource: other, message: `${nameOf(other)} is here` }],
         };
       }
     }
   }
 };
+
+/**
+ * Whether the controller of a Gateway is known to keep to the specification here: Traefik (traefik/traefik#13421
+ * pkg/provider/kubernetes/gateway/grpcroute.go HasConflict). Envoy Gateway merges both kinds into one virtual host
+ * (envoyproxy/gateway internal/gatewayapi/route.go), and Istio accepts both (istio/istio#59204).
+ */
+function refusesOne(graph: Graph, gateway: Resource): boolean {
+  const name = stringOf(specOf(gateway).gatewayClassName) ?? '';
+  const written = graph.find('gateway.networking.k8s.io/GatewayClass', '', name);
+  return written === undefined
+    ? name === 'traefik'
+    : specOf(written).controllerName === 'traefik.io/gateway-controller';
+}
 
 function sharing(
   graph: Graph,

@@ -1,3 +1,4 @@
+import { someOf } from '../../base/some.ts';
 import { isObject, stringOf } from '../../base/json.ts';
 import type { JsonValue, Path } from '../../base/json.ts';
 import { nearest } from '../../base/nearest.ts';
@@ -6,6 +7,7 @@ import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { judge } from '../../schema/judge.ts';
 import type { Judgement } from '../../schema/judge.ts';
+import { kindCalled, schemaVersions } from '../../schema/kinds.ts';
 import type { Problem } from '../../schema/problems.ts';
 import type { Shape } from '../../schema/shape.ts';
 import { isSecretAt } from '../../secret/hidden.ts';
@@ -27,9 +29,16 @@ export const check: Check = function* (resource, context) {
     const missing = together.get(problem) ?? [];
     if (problem.is === 'missing' && missing.length === 0) continue;
     const finding = findingOf(problem, missing, resource, judgement);
+    const later = versionTaking(problem, resource, context);
     yield {
       ...finding,
       ...(assumed ? { severity: isSlip(problem) ? 'warning' : 'info' } : {}),
+      ...(later === undefined
+        ? {}
+        : {
+            severity: 'info',
+            message: `${finding.message} Kubernetes 1.${later} takes it, and no version was named (--kubernetes-version).`,
+          }),
       ...(definition === undefined
         ? {}
         : { related: [{ resource: definition, message: `${nameOf(definition)} defines it` }] }),
@@ -60,6 +69,25 @@ function judgementOn(resource: Resource, { graph, version }: Context): Judgement
     : judge(resource, version, definitionsIn(graph));
   known.set(resource, judgement);
   return judgement;
+}
+
+/** The newest version of Kubernetes, where it takes what the assumed one refuses. */
+function versionTaking(problem: Problem, resource: Resource, context: Context): number | undefined {
+  const newest = Math.max(...schemaVersions());
+  if (
+    context.versionSaid ||
+    newest <= context.version ||
+    kindCalled(resource.apiVersion, resource.kind) === undefined
+  )
+    return undefined;
+  const then = judgementOn(resource, { ...context, version: newest });
+  const refused =
+    then === undefined || then.problems.some((one) => one.is === problem.is && isSame(one, problem));
+  return refused ? undefined : newest;
+}
+
+function isSame(one: Problem, other: Problem): boolean {
+  return JSON.stringify(one.path) === JSON.stringify(other.path);
 }
 
 /** Of a release that the cluster may not have: another one may know the field, but hardly one spelt nearly alike. */
@@ -166,7 +194,7 @@ function wrongValue(
   const known = values.map((one) => (one === '' ? '""' : one));
   return {
     at: path,
-    message: `${place} is ${describeValue(value, secret)}, but takes ${known.length === 1 ? '' : 'one of '}${known.join(', ')}; ${effect}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
+    message: `${place} is ${describeValue(value, secret)}, but takes ${known.length === 1 ? '' : 'one of '}${someOf(known)}; ${effect}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
     fixes: near === undefined ? [] : [use(near, path)],
   };
 }

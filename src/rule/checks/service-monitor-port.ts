@@ -23,6 +23,8 @@ export const check: Check = function* (resource, { graph }) {
   if (!isJudged(graph, monitor)) return;
   const services = servicesOf(graph, monitor);
   if (services.length === 0 || services.some((service) => service.unrendered !== undefined)) return;
+  // Another Service with these labels, which nobody shows, may have the port.
+  if (!graph.closedWorld && mayComeFromElsewhere(graph, monitor)) return;
   for (const endpoint of monitor.endpoints) {
     const { port } = endpoint;
     if (typeof port !== 'string' || isPlaceholderName(port)) continue;
@@ -72,7 +74,7 @@ function missing(
   return {
     at,
     message: `${nameOf(monitor.resource)} scrapes the Service port named ${port}, which no selected Service has: ${listed}${more}; nothing is scraped.${hint?.text ?? ''}`,
-    ...(sure && !mayComeFromElsewhere(graph, monitor) ? {} : { severity: 'warning' }),
+    ...(sure ? {} : { severity: 'warning' }),
     related: services.slice(0, 5).map((service) => ({
       resource: service,
       at: ['spec', 'ports'],

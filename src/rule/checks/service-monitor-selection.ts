@@ -1,3 +1,4 @@
+import { someOf } from '../../base/some.ts';
 import { slip } from '../../base/nearest.ts';
 import {
   isJudged,
@@ -43,7 +44,7 @@ function otherNamespace(graph: Graph, monitor: Monitor): Resource | undefined {
 
 function namespaceFinding(graph: Graph, monitor: Monitor, service: Resource): Finding {
   const { resource, ownNamespace, namespaces } = monitor;
-  const where = namespaces === 'any' ? 'any namespace' : `namespace ${namespaces.join(', ')}`;
+  const where = namespaces === 'any' ? 'any namespace' : `namespace ${someOf(namespaces)}`;
   return {
     at: ownNamespace ? ['metadata', 'namespace'] : ['spec', 'namespaceSelector', 'matchNames'],
     message: `${nameOf(resource)} looks for Services in ${where} only${ownNamespace ? ', its own, since it has no namespaceSelector' : ''}; ${nameOf(service)}, which has the labels, is not scraped.`,

@@ -1,3 +1,4 @@
+import { someOf } from '../../base/some.ts';
 import { podsInSight } from '../../reach/service/behind.ts';
 import { isJudged, isShown, mayComeFromElsewhere, readMonitor, servicesOf } from '../../reach/monitor.ts';
 import type { ContainerPort, Pod } from '../../resource/pod.ts';
@@ -53,5 +54,5 @@ export const check: Check = function* (resource, { graph }) {
 
 function list(ports: readonly ContainerPort[]): string {
   const texts = new Set(ports.map(({ port, name }) => `${port ?? '?'}${name === '' ? '' : ` (${name})`}`));
-  return texts.size === 0 ? 'it declares none' : `it declares ${[...texts].slice(0, 6).join(', ')}`;
+  return texts.size === 0 ? 'it declares none' : `it declares ${someOf(texts)}`;
 }

@@ -1,3 +1,4 @@
+import { someOf } from '../../base/some.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import { dependentsOfService } from '../../reach/chain.ts';
@@ -5,6 +6,7 @@ import { isOverwritten, selectorOf } from '../../reach/service/behind.ts';
 import { podsElsewhere } from '../../reach/elsewhere.ts';
 import { nearMiss } from '../../reach/near-miss.ts';
 import type { NearMiss } from '../../reach/near-miss.ts';
+import { mayLabelItself } from '../../reach/self-labelled.ts';
 import { declaredPorts, servicePorts } from '../../reach/service/service.ts';
 import { ADDED_KEYS } from '../../resource/pod.ts';
 import type { Pod } from '../../resource/pod.ts';
@@ -21,7 +23,7 @@ export const check: Check = function* (service, { graph }) {
   const selector = selectorOf(service);
   if (selector === undefined || !isJudged(graph, service, selector)) return;
   const { sure, possible } = graph.podsBehind(service);
-  if (sure.length > 0 || possible.length > 0) return;
+  if (sure.length > 0 || possible.length > 0 || mayLabelItself(graph, service.namespace, selector)) return;
   const finding =
     nearFinding(graph, service, selector) ??
     elsewhereFinding(graph, service, selector) ??
@@ -137,7 +139,7 @@ function orphanFinding(graph: Graph, service: Resource, selector: Selector): Fin
   const labels = Object.entries(orphan.labels).map(([key, value]) => `${key}=${value}`);
   return {
     at: ['spec', 'selector'],
-    message: `${nameOf(service)} selects ${formatSelector(selector)}, but the pods of ${nameOf(orphan.owner)} have ${labels.length === 0 ? 'no labels' : labels.join(', ')}; ${REFUSED}.`,
+    message: `${nameOf(service)} selects ${formatSelector(selector)}, but the pods of ${nameOf(orphan.owner)} have ${labels.length === 0 ? 'no labels' : someOf(labels)}; ${REFUSED}.`,
     related: [
       {
         resource: orphan.owner,

@@ -1,5 +1,8 @@
 import { podsInSight, selectorOf } from '../../reach/service/behind.ts';
 import { dependentsOfService } from '../../reach/chain.ts';
+import { findPort, servicePorts } from '../../reach/service/service.ts';
+import type { ServicePort } from '../../reach/service/service.ts';
+import type { Pod } from '../../resource/pod.ts';
 import { nameOf } from '../../resource/resource.ts';
 import { formatSelector } from '../../resource/selector.ts';
 import type { Check } from '../rule.ts';
@@ -12,6 +15,8 @@ export const check: Check = function* (service, { graph }) {
   if (!behind.all.every(({ runsToCompletion }) => runsToCompletion)) return;
   // A headless Service gives the pods of one Job names by which they find each other.
   if (behind.all.some(({ spec }) => spec.subdomain === service.name)) return;
+  // Who declares the port in a task means it to be asked while it runs.
+  if (behind.all.some((pod) => servicePorts(service).some((port) => isDeclared(port, pod)))) return;
   const [first] = behind.all;
   if (first === undefined) return;
   yield {
@@ -27,3 +32,8 @@ export const check: Check = function* (service, { graph }) {
     ],
   };
 };
+
+function isDeclared(port: ServicePort, pod: Pod): boolean {
+  const found = findPort(port, pod);
+  return found.found && found.declared !== undefined;
+}

@@ -1,3 +1,4 @@
+import { someOf } from '../../base/some.ts';
 import type { Call, Called } from '../../reference/calls.ts';
 import { calledBy, callsOf } from '../../reference/calls.ts';
 import { sameNamed } from '../../reference/same-name.ts';
@@ -128,7 +129,7 @@ function findingOf(
   const listens =
     pods === undefined
       ? `listens on ${listServicePorts(ports)}`
-      : `is headless: its name leads to the pods, which listen on ${pods.join(', ')}`;
+      : `is headless: its name leads to the pods, which listen on ${someOf(pods.map(String))}`;
   const only =
     target.length === 1 ? target[0] : target.length === 0 && ports.length === 1 ? ports[0] : undefined;
   const hint = target.length > 0 ? ` ${port} is the port of its pods (targetPort).` : '';

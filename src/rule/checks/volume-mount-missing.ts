@@ -1,3 +1,4 @@
+import { someOf } from '../../base/some.ts';
 import { listOf, objectOf, stringOf } from '../../base/json.ts';
 import { nearest } from '../../base/nearest.ts';
 import { isPlaceholderName } from '../../reference/world.ts';
@@ -25,7 +26,7 @@ export const check: Check = function* (resource, { graph }) {
           const near = nearest(name, names);
           yield {
             at,
-            message: `${nameOf(resource)} mounts the volume ${name}, which is not among its volumes${names.length === 0 ? '' : ` (${names.join(', ')})`}; the API server rejects it.${near === undefined ? '' : ` Did you mean ${near}?`}`,
+            message: `${nameOf(resource)} mounts the volume ${name}, which is not among its volumes${names.length === 0 ? '' : ` (${someOf(names)})`}; the API server rejects it.${near === undefined ? '' : ` Did you mean ${near}?`}`,
             fixes:
               near === undefined
                 ? []
