@@ -85,7 +85,7 @@ export function lookUp(
     case 'often-elsewhere':
       return peers.length > 0 ? missing('likely') : unknown('it may be made elsewhere');
     case 'sometimes-elsewhere':
-      return missing(peers.length > 0 ? 'certain' : 'likely');
+      return missing('likely');
     case 'manifests':
       return missing('certain');
   }
