@@ -6,6 +6,26 @@ export function identityOfObject({ type, namespace, name }: Resource): string | 
   return name === '' ? undefined : `${type}\0${namespace}\0${name}`;
 }
 
+/** Kinds that run the same program in another way: a Deployment or a DaemonSet of one name is a choice. */
+const WORKLOADS: ReadonlySet<string> = new Set([
+  'apps/Deployment',
+  'apps/DaemonSet',
+  'apps/StatefulSet',
+  'apps/ReplicaSet',
+  'ReplicationController',
+  'argoproj.io/Rollout',
+]);
+
+/**
+ * Whether two objects are one for the API server, or copies of which one is applied: workloads of one name that stand in
+ * different files are, of whatever kind. Such objects never meet.
+ */
+export function areVariants(a: Resource, b: Resource): boolean {
+  if (a.name === '' || a.name !== b.name || a.namespace !== b.namespace) return false;
+  if (a.type === b.type) return true;
+  return a.manifest.file !== b.manifest.file && WORKLOADS.has(a.type) && WORKLOADS.has(b.type);
+}
+
 /** Whether two objects stand in one folder, which is what `kubectl apply -f` takes at once. */
 export function sharesFolder(a: Resource, b: Resource): boolean {
   return folderOf(a.manifest.file) === folderOf(b.manifest.file);
@@ -16,6 +36,7 @@ export function sharesFolder(a: Resource, b: Resource): boolean {
  * folders that leave their namespace out may be alternatives, such as the examples of a repository.
  */
 export function meets(a: Resource, b: Resource): boolean {
+  if (areVariants(a, b)) return a === b;
   return sharesFolder(a, b) || (a.namespaceWritten && b.namespaceWritten);
 }
 
