@@ -3,9 +3,10 @@ import { json } from '../report/json.ts';
 import { pretty } from '../report/pretty.ts';
 import { check } from '../workspace/check.ts';
 import type { CheckOptions } from '../workspace/options.ts';
+import { withCopies } from '../workspace/result.ts';
 import type { CheckResult } from '../workspace/result.ts';
 import type { Arguments } from './arguments.ts';
-import { choose } from './arguments.ts';
+import { choose, chooseAll } from './arguments.ts';
 import type { Gate } from './gate.ts';
 import { INTERNAL_ERROR, refusal, tooManyWarnings } from './gate.ts';
 import type { Io } from './io.ts';
@@ -18,6 +19,7 @@ import { COLOR_MODES, styleFor } from './terminal.ts';
 import { UsageError } from './usage.ts';
 
 const FORMATS = ['pretty', 'concise', 'json'] as const;
+const SHOWN = ['copies'] as const;
 const THRESHOLDS = ['error', 'warning', 'info', 'never'] as const;
 
 /** What the arguments ask for, with every value known to be good. */
@@ -27,6 +29,8 @@ interface CheckRequest {
   readonly format: (typeof FORMATS)[number];
   readonly color: ColorMode;
   readonly quiet: boolean;
+  /** What is listed beside everything else. */
+  readonly show: readonly (typeof SHOWN)[number][];
   readonly gate: Gate;
   readonly options: CheckOptions;
 }
@@ -38,11 +42,12 @@ export function runCheck(args: Arguments, io: Io): number {
   const sources = readManifests(request.patterns, io, progress);
   const definitions =
     request.definitions.length === 0 ? [] : readManifests(request.definitions, io, progress).files;
-  const result = check(sources.files, sources.problems, {
+  const found = check(sources.files, sources.problems, {
     ...request.options,
     ...(definitions.length === 0 ? {} : { definitions }),
     ...showing(progress),
   });
+  const result = request.show.includes('copies') ? withCopies(found) : found;
   const report = render(result, request, io);
   progress.erase();
   io.stdout.write(report);
@@ -57,6 +62,7 @@ function requestOf(args: Arguments): CheckRequest {
     format: choose(args, 'format', FORMATS),
     color: choose(args, 'color', COLOR_MODES),
     quiet: args.switches.has('quiet'),
+    show: chooseAll(args, 'show', SHOWN),
     gate: { failOn: choose(args, 'fail-on', THRESHOLDS), maxWarnings: maxWarnings(args) },
     options: manifestOptions(args),
   };

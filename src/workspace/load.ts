@@ -4,6 +4,7 @@ import { readDocuments } from '../document/read.ts';
 import { groupOf, isClusterScoped, typeName } from '../resource/kinds.ts';
 import type { TypeName } from '../resource/kinds.ts';
 import { isKustomization, isPatchFragment, kustomizeRoles } from '../resource/kustomize.ts';
+import { inFileOrder } from '../resource/order.ts';
 import { objectsOf, resourceOf } from '../resource/resource.ts';
 import type { RawObject, Resource } from '../resource/resource.ts';
 import type { SourceFile } from '../source/file.ts';
@@ -46,7 +47,7 @@ export function load(files: readonly SourceFile[], options: LoadOptions): Loaded
   const resources = objects.map((object) =>
     resourceOf(object, implicit, clusterTypes, roles.unrendered.get(object.manifest.file)),
   );
-  return { documents: read.documents, resources, unreadable, notices };
+  return { documents: read.documents, resources: inFileOrder(resources), unreadable, notices };
 }
 
 interface Read {

@@ -13,7 +13,7 @@ interface Mutation {
   readonly value: JsonValue;
 }
 
-const NONE: Parameters<typeof judge>[2] = new Map();
+const NONE: Parameters<typeof judge>[2] = [];
 
 /** Places are picked evenly: all of a large kind would take minutes, and say the same. */
 const EACH = 12;

@@ -6,7 +6,7 @@ import type { Resource } from '../../resource/resource.ts';
 import { prepared } from '../../schema/crd.ts';
 import { celValue } from '../cel.ts';
 import type { Outcome, Variables } from '../cel.ts';
-import { definitionsIn } from '../definitions.ts';
+import { definitionsOf } from '../definitions.ts';
 import { defaultMissing } from './defaults.ts';
 import { matchesResources, pluralOf } from './match.ts';
 import { admissionPolicies } from './policies.ts';
@@ -135,9 +135,9 @@ function variablesFor(
 }
 
 /** With the defaults of its definition. */
-function completed(graph: Graph, { apiVersion, kind, value }: Resource): JsonValue {
-  const custom = definitionsIn(graph).get(`${apiVersion}/${kind}`);
-  return custom === undefined ? value : prepared(value, custom.schema);
+function completed(graph: Graph, resource: Resource): JsonValue {
+  const [custom] = definitionsOf(graph, resource);
+  return custom === undefined ? resource.value : prepared(resource.value, custom.schema);
 }
 
 function messageOf({ message, messageExpression, text }: Validation, variables: Variables): string {

@@ -2,10 +2,11 @@ import { podsInSight, selectorOf } from '../../reach/service/behind.ts';
 import { dependentsOfService } from '../../reach/chain.ts';
 import { nameOf } from '../../resource/resource.ts';
 import { formatSelector } from '../../resource/selector.ts';
+import { ofEveryCopy } from '../every-copy.ts';
 import type { Check } from '../rule.ts';
 
 /** A Service that has only pods of Jobs behind it: once they end, nobody answers. */
-export const check: Check = function* (service, { graph }) {
+export const check: Check = ofEveryCopy(function* (service, { graph }) {
   const behind = podsInSight(graph, service);
   const selector = selectorOf(service);
   if (behind === undefined || selector === undefined) return;
@@ -26,4 +27,4 @@ export const check: Check = function* (service, { graph }) {
       ...dependentsOfService(graph, service),
     ],
   };
-};
+});
