@@ -25,6 +25,20 @@ export function copiesBeside(graph: Graph, resource: Resource): readonly Resourc
   return [...byFile.values()];
 }
 
+/** Each object once: without what a later one of its file overwrites, and without copies that say the same. */
+export function eachOnce(graph: Graph, resources: readonly Resource[]): readonly Resource[] {
+  const kept = new Map<string, Resource[]>();
+  return resources.filter((resource) => {
+    if (winnerOf(graph, resource) !== undefined) return false;
+    const identity = identityOfObject(resource);
+    if (identity === undefined) return true;
+    const before = kept.get(identity);
+    if (before?.some((one) => isEqual(one.value, resource.value)) === true) return false;
+    addTo(kept, identity, resource);
+    return true;
+  });
+}
+
 /** Those of them that say something else. */
 export function otherCopies(graph: Graph, resource: Resource): readonly Resource[] {
   return copiesBeside(graph, resource).filter((one) => !isEqual(one.value, resource.value));

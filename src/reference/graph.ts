@@ -7,6 +7,7 @@ import type { Pod } from '../resource/pod.ts';
 import type { Labels, Resource } from '../resource/resource.ts';
 import { readMapSelector } from '../resource/selector.ts';
 import type { Selector } from '../resource/selector.ts';
+import { closestTo } from '../resource/together.ts';
 import { isComplete, mayBeDelivered } from './completeness.ts';
 import { endsOf } from './ends.ts';
 import { hasPodsEverywhere } from './implicit.ts';
@@ -43,7 +44,7 @@ export class Graph {
   readonly closedWorld: boolean;
   readonly #unreadable: readonly string[];
   readonly #byType = new Map<TypeName, Resource[]>();
-  readonly #byName = new Map<string, Resource>();
+  readonly #byName = new Map<string, Resource[]>();
   readonly #byNamespace = new Map<string, Resource[]>();
   readonly #pods: ReadonlyMap<Resource, readonly Pod[]>;
   readonly #made: ReadonlySet<Resource>;
@@ -64,9 +65,8 @@ export class Graph {
     for (const resource of input.resources) {
       addTo(this.#byType, resource.type, resource);
       addTo(this.#byNamespace, resource.namespace, resource);
-      // The last of several objects with one name is the one that is applied last.
       if (resource.name !== '')
-        this.#byName.set(nameKey(resource.type, resource.namespace, resource.name), resource);
+        addTo(this.#byName, nameKey(resource.type, resource.namespace, resource.name), resource);
       for (const made of madeBy(resource)) this.#makers.set(`${resource.namespace}\0${made}`, resource);
     }
     this.#podIndex = new PodIndex(input.resources.flatMap((resource) => this.podsOf(resource)));
@@ -91,8 +91,11 @@ export class Graph {
     return this.memo('namespaces', () => [...this.#byNamespace.keys()].filter((name) => name !== '').sort());
   }
 
-  find(type: TypeName, namespace: string, name: string): Resource | undefined {
-    return this.#byName.get(nameKey(type, isClusterScoped(type) ? '' : namespace, name));
+  /** Of several copies the one that goes with `near`, if that is told: of its file, its folder, or one close to it. */
+  find(type: TypeName, namespace: string, name: string, near?: Resource): Resource | undefined {
+    const copies = this.#byName.get(nameKey(type, isClusterScoped(type) ? '' : namespace, name));
+    if (copies === undefined || copies.length < 2 || near === undefined) return copies?.at(-1);
+    return closestTo(near, copies, (one) => one).at(-1);
   }
 
   /** The pods that an object makes or is; none for what has no pod template, or of which its owner tells. */

@@ -1,6 +1,7 @@
 import { addTo } from '../../base/multimap.ts';
 import { listOf, numberOf, objectOf, stringOf } from '../../base/json.ts';
 import type { Path } from '../../base/json.ts';
+import { eachOnce } from '../../reference/copies.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { typeName } from '../../resource/kinds.ts';
 import type { Resource } from '../../resource/resource.ts';
@@ -161,7 +162,7 @@ export interface AttachedRoute extends AttachedListener {
 export function routesOn(graph: Graph, listener: Listener): readonly AttachedRoute[] {
   const table = graph.memo('routes by listener', () => {
     const found = new Map<Listener, AttachedRoute[]>();
-    for (const route of allRoutes(graph)) {
+    for (const route of eachOnce(graph, allRoutes(graph))) {
       const seen = new Set<Listener>();
       for (const one of attachmentsOf(graph, route).flatMap(({ listeners }) => listeners)) {
         if (seen.has(one.listener)) continue;
