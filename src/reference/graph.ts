@@ -93,9 +93,14 @@ export class Graph {
 
   /** Of several copies the one that goes with `near`, if that is told: of its file, its folder, or one close to it. */
   find(type: TypeName, namespace: string, name: string, near?: Resource): Resource | undefined {
-    const copies = this.#byName.get(nameKey(type, isClusterScoped(type) ? '' : namespace, name));
-    if (copies === undefined || copies.length < 2 || near === undefined) return copies?.at(-1);
-    return closestTo(near, copies, (one) => one).at(-1);
+    if (near !== undefined) return this.copiesOf(type, namespace, name, near).at(-1);
+    return this.#byName.get(nameKey(type, isClusterScoped(type) ? '' : namespace, name))?.at(-1);
+  }
+
+  /** The copies of an object that go with `near`, where several are as close. */
+  copiesOf(type: TypeName, namespace: string, name: string, near: Resource): readonly Resource[] {
+    const copies = this.#byName.get(nameKey(type, isClusterScoped(type) ? '' : namespace, name)) ?? NONE;
+    return copies.length < 2 ? copies : closestTo(near, copies, (one) => one);
   }
 
   /** The pods that an object makes or is; none for what has no pod template, or of which its owner tells. */

@@ -5,6 +5,7 @@ import { fingerprint } from '../diagnostic/fingerprint.ts';
 import { identityOf, placeOf } from '../diagnostic/place.ts';
 import type { Graph } from '../reference/graph.ts';
 import type { Resource } from '../resource/resource.ts';
+import { areVariants } from '../resource/together.ts';
 import type { Check, Context, Finding, Rule } from './rule.ts';
 
 /** A rule with a check, and what the check is told of this run. */
@@ -39,6 +40,7 @@ export class Checker {
     for (const { rule, run, context } of this.#rulesFor(resource)) {
       try {
         for (const finding of run(resource, context)) {
+          if (relatesToCopy(rule, resource, finding)) continue;
           if (!isExplained(rule, resource, finding.at, found))
             found.push(diagnosticOf(rule, resource, finding));
         }
@@ -63,6 +65,14 @@ export class Checker {
     }
     return rules;
   }
+}
+
+/** Whether a finding sets an object against another copy of itself, of which only one is applied. */
+function relatesToCopy({ shownWith }: Rule, resource: Resource, { related = [] }: Finding): boolean {
+  return (
+    shownWith !== 'copies' &&
+    related.some((one) => one.resource !== resource && areVariants(one.resource, resource))
+  );
 }
 
 /** Whether a rule that knows better has spoken: of the same field, or for `*` any rule of the same place. */
