@@ -54,12 +54,25 @@ export function choose<const T extends string>(
   choices: readonly [T, ...T[]],
 ): T {
   const value = args.values.get(option);
-  if (value === undefined) return choices[0];
+  return value === undefined ? choices[0] : chosen(value, option, choices);
+}
+
+/** The values of an option that may be repeated, each one of the choices. */
+export function chooseAll<const T extends string>(
+  args: Arguments,
+  option: string,
+  choices: readonly [T, ...T[]],
+): readonly T[] {
+  return (args.lists.get(option) ?? []).map((value) => chosen(value, option, choices));
+}
+
+function chosen<T extends string>(value: string, option: string, choices: readonly [T, ...T[]]): T {
   const found = choices.find((choice) => choice === value);
   if (found !== undefined) return found;
+  const others = choices.slice(0, -1).join(', ');
   throw new UsageError(`'${value}' is no value for '--${option}'`, [
     ...didYouMean(nearest(value, choices)),
-    `It takes ${choices.slice(0, -1).join(', ')} or ${choices.at(-1) ?? ''}.`,
+    `It takes ${others === '' ? '' : `${others} or `}${choices.at(-1) ?? ''}.`,
   ]);
 }
 

@@ -4,9 +4,10 @@ import { pretty } from '../report/pretty.ts';
 import { gravest, statistics } from '../report/statistics.ts';
 import { check } from '../workspace/check.ts';
 import type { CheckOptions } from '../workspace/options.ts';
+import { withCopies } from '../workspace/result.ts';
 import type { CheckResult } from '../workspace/result.ts';
 import type { Arguments } from './arguments.ts';
-import { choose } from './arguments.ts';
+import { choose, chooseAll } from './arguments.ts';
 import type { Gate } from './gate.ts';
 import { INTERNAL_ERROR, refusal, tooManyWarnings } from './gate.ts';
 import type { Io } from './io.ts';
@@ -19,6 +20,7 @@ import { COLOR_MODES, styleFor } from './terminal.ts';
 import { UsageError } from './usage.ts';
 
 const FORMATS = ['pretty', 'concise', 'json'] as const;
+const SHOWN = ['copies'] as const;
 const THRESHOLDS = ['error', 'warning', 'info', 'never'] as const;
 
 /** What the arguments ask for, with every value known to be good. */
@@ -30,6 +32,8 @@ interface CheckRequest {
   readonly quiet: boolean;
   readonly statistics: boolean;
   readonly maxFindings: number | undefined;
+  /** What is listed beside everything else. */
+  readonly show: readonly (typeof SHOWN)[number][];
   readonly gate: Gate;
   readonly options: CheckOptions;
 }
@@ -41,11 +45,12 @@ export function runCheck(args: Arguments, io: Io): number {
   const sources = readManifests(request.patterns, io, progress);
   const definitions =
     request.definitions.length === 0 ? [] : readManifests(request.definitions, io, progress).files;
-  const result = check(sources.files, sources.problems, {
+  const found = check(sources.files, sources.problems, {
     ...request.options,
     ...(definitions.length === 0 ? {} : { definitions }),
     ...showing(progress),
   });
+  const result = request.show.includes('copies') ? withCopies(found) : found;
   const report = render(result, request, io);
   progress.erase();
   io.stdout.write(report);
@@ -62,6 +67,7 @@ function requestOf(args: Arguments): CheckRequest {
     quiet: args.switches.has('quiet'),
     statistics: args.switches.has('statistics'),
     maxFindings: wholeNumber(args, 'max-findings'),
+    show: chooseAll(args, 'show', SHOWN),
     gate: { failOn: choose(args, 'fail-on', THRESHOLDS), maxWarnings: wholeNumber(args, 'max-warnings') },
     options: manifestOptions(args),
   };

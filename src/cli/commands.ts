@@ -45,6 +45,7 @@ export const CHECK: CommandSpec = {
   options: [
     { name: 'format', value: 'format', summary: 'pretty (default), concise or json' },
     { name: 'quiet', short: 'q', summary: 'Report errors only' },
+    { name: 'show', value: 'what', repeatable: true, summary: 'copies: infos about copies of objects, too' },
     { name: 'fail-on', value: 'severity', summary: 'error (default), warning, info or never' },
     { name: 'max-warnings', value: 'number', summary: 'Fail above this number of warnings' },
     { name: 'max-findings', value: 'number', summary: 'Print only so many (50 at a terminal)' },

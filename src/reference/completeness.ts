@@ -34,20 +34,21 @@ function pairsIn(graph: Graph, namespace: string, folder: string | undefined): P
     folder === undefined ? !namespaceGuessed : namespaceGuessed && folderOf(manifest.file) === folder;
   return graph.memo(`pairs:${namespace}\0${folder ?? '-'}`, () => {
     const byFile = new Map<string, 'pair' | 'part'>();
-    let paired = 0;
-    let parts = 0;
+    const paired = new Set<string>();
+    const parts = new Set<string>();
     for (const service of graph.inNamespace(namespace)) {
       if (service.type !== 'Service' || !selects(service) || !counts(service)) continue;
       const { file } = service.manifest;
       const behind = graph.podsBehind(service);
       const sure = behind.sure.filter(({ owner }) => owner.namespaceGuessed === service.namespaceGuessed);
       const possible = [...behind.possible, ...behind.sure.filter((pod) => !sure.includes(pod))];
-      if (sure.length > 0) paired++;
-      else if (possible.length === 0) parts++;
+      // Copies of one Service count once.
+      if (sure.length > 0) paired.add(service.name);
+      else if (possible.length === 0) parts.add(service.name);
       if (sure.some((pod) => pod.owner.manifest.file === file)) byFile.set(file, 'pair');
       else if (sure.length + possible.length === 0 && !byFile.has(file)) byFile.set(file, 'part');
     }
-    return { mostly: paired > 0 && paired >= parts, byFile };
+    return { mostly: paired.size > 0 && paired.size >= parts.size, byFile };
   });
 }
 

@@ -2,16 +2,19 @@ import { addTo } from '../base/multimap.ts';
 import { objectOf } from '../base/json.ts';
 import { isClusterScoped } from '../resource/kinds.ts';
 import type { TypeName } from '../resource/kinds.ts';
-import { podsOf } from '../resource/pod.ts';
+import { isKeptEndpoints } from '../resource/controlled.ts';
 import type { Pod } from '../resource/pod.ts';
 import type { Labels, Resource } from '../resource/resource.ts';
 import { readMapSelector } from '../resource/selector.ts';
 import type { Selector } from '../resource/selector.ts';
+import { closestTo } from '../resource/together.ts';
 import { isComplete, mayBeDelivered } from './completeness.ts';
+import { endsOf } from './ends.ts';
 import { hasPodsEverywhere } from './implicit.ts';
 import { lookUp } from './lookup.ts';
 import type { Resolution } from './lookup.ts';
 import { madeBy, mayMake } from './makers.ts';
+import { nameKey } from './name-key.ts';
 import { PodIndex } from './pods.ts';
 import type { Selection } from './pods.ts';
 import { referencesOf } from './reference.ts';
@@ -41,11 +44,12 @@ export class Graph {
   readonly closedWorld: boolean;
   readonly #unreadable: readonly string[];
   readonly #byType = new Map<TypeName, Resource[]>();
-  readonly #byName = new Map<string, Resource>();
+  readonly #byName = new Map<string, Resource[]>();
   readonly #byNamespace = new Map<string, Resource[]>();
-  readonly #pods = new Map<Resource, readonly Pod[]>();
+  readonly #pods: ReadonlyMap<Resource, readonly Pod[]>;
+  readonly #made: ReadonlySet<Resource>;
   readonly #references = new Map<Resource, readonly Reference[]>();
-  readonly #made = new Map<string, Resource>();
+  readonly #makers = new Map<string, Resource>();
   readonly #podIndex: PodIndex;
   readonly #behind = new Map<Resource, Selection>();
   readonly #namespaceLabels = new Map<string, NamespaceLabels>();
@@ -55,19 +59,17 @@ export class Graph {
     this.resources = input.resources;
     this.closedWorld = input.closedWorld;
     this.#unreadable = input.unreadable;
-    const pods: Pod[] = [];
+    const ends = endsOf(input.resources);
+    this.#pods = ends.pods;
+    this.#made = ends.made;
     for (const resource of input.resources) {
       addTo(this.#byType, resource.type, resource);
       addTo(this.#byNamespace, resource.namespace, resource);
-      // The last of several objects with one name is the one that is applied last.
       if (resource.name !== '')
-        this.#byName.set(nameKey(resource.type, resource.namespace, resource.name), resource);
-      for (const made of madeBy(resource)) this.#made.set(`${resource.namespace}\0${made}`, resource);
-      const own = podsOf(resource);
-      if (own.length > 0) this.#pods.set(resource, own);
-      pods.push(...own);
+        addTo(this.#byName, nameKey(resource.type, resource.namespace, resource.name), resource);
+      for (const made of madeBy(resource)) this.#makers.set(`${resource.namespace}\0${made}`, resource);
     }
-    this.#podIndex = new PodIndex(pods);
+    this.#podIndex = new PodIndex(input.resources.flatMap((resource) => this.podsOf(resource)));
   }
 
   all(type: TypeName): readonly Resource[] {
@@ -91,13 +93,29 @@ export class Graph {
     return this.memo('namespaces', () => [...this.#byNamespace.keys()].filter((name) => name !== '').sort());
   }
 
-  find(type: TypeName, namespace: string, name: string): Resource | undefined {
-    return this.#byName.get(nameKey(type, isClusterScoped(type) ? '' : namespace, name));
+  /** Of several copies the one that goes with `near`, if that is told: of its file, its folder, or one close to it. */
+  find(type: TypeName, namespace: string, name: string, near?: Resource): Resource | undefined {
+    if (near !== undefined) return this.copiesOf(type, namespace, name, near).at(-1);
+    return this.#byName.get(nameKey(type, isClusterScoped(type) ? '' : namespace, name))?.at(-1);
   }
 
-  /** The pods that an object makes or is; none for what has no pod template. */
+  /** The copies of an object that go with `near`, where several are as close. */
+  copiesOf(type: TypeName, namespace: string, name: string, near: Resource): readonly Resource[] {
+    const copies = this.#byName.get(nameKey(type, isClusterScoped(type) ? '' : namespace, name)) ?? NONE;
+    return copies.length < 2 ? copies : closestTo(near, copies, (one) => one);
+  }
+
+  /** The pods that an object makes or is; none for what has no pod template, or of which its owner tells. */
   podsOf(resource: Resource): readonly Pod[] {
     return this.#pods.get(resource) ?? NO_PODS;
+  }
+
+  /**
+   * Whether a controller wrote the object, so that it says what is and not what somebody wants: what a workload of the
+   * input made, and endpoints that Kubernetes keeps.
+   */
+  isFact(resource: Resource): boolean {
+    return this.#made.has(resource) || isKeptEndpoints(resource);
   }
 
   /** All pods of a namespace, or of all namespaces. */
@@ -192,7 +210,7 @@ export class Graph {
 
   /** The object whose controller makes one of this type and name, or completes it if it is there. */
   makerOf(type: TypeName, namespace: string, name: string): Resource | undefined {
-    return this.#made.get(`${namespace}\0${type}/${name}`) ?? this.#made.get(`\0${type}/${name}`);
+    return this.#makers.get(`${namespace}\0${type}/${name}`) ?? this.#makers.get(`\0${type}/${name}`);
   }
 
   /** A custom resource whose operator may make an object of this name: such names begin with the resource's. */
@@ -235,10 +253,6 @@ export class Graph {
     // The key names one computation, which fixes the type.
     return this.#memo.get(key) as T;
   }
-}
-
-function nameKey(type: TypeName, namespace: string, name: string): string {
-  return `${type}\0${namespace}\0${name}`;
 }
 
 const NONE: readonly Resource[] = [];

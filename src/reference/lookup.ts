@@ -36,7 +36,7 @@ export function lookUp(
   namespace: string,
   name: string,
 ): Resolution {
-  const target = graph.find(type, namespace, name);
+  const target = graph.find(type, namespace, name, from);
   if (target !== undefined) return { status: 'found', target };
   if (existsEverywhere(type, namespace, name)) return { status: 'implied', reason: 'every cluster has it' };
   const maker = graph.makerOf(type, namespace, name);
@@ -90,7 +90,7 @@ export function lookUp(
     case 'often-elsewhere':
       return peers.length > 0 ? missing('likely') : unknown('it may be made elsewhere');
     case 'sometimes-elsewhere':
-      return missing(peers.length > 0 ? 'certain' : 'likely');
+      return missing('likely');
     case 'manifests':
       return missing('certain');
   }

@@ -15,6 +15,8 @@ export class PodIndex {
   readonly #all: readonly Pod[];
   readonly #byNamespace = new Map<string, Pod[]>();
   readonly #byLabel = new Map<string, Pod[]>();
+  /** Pods that have a key with a value that nobody has written down. */
+  readonly #byAddedKey = new Map<string, Pod[]>();
   /** Pods whose labels are not all written down, by namespace: every selector must look at them. */
   readonly #open = new Map<string, Pod[]>();
 
@@ -25,6 +27,8 @@ export class PodIndex {
       if (pod.open === true) addTo(this.#open, pod.namespace, pod);
       for (const [key, value] of Object.entries(pod.labels))
         addTo(this.#byLabel, labelKey(pod.namespace, key, value), pod);
+      for (const key of pod.added)
+        if (!ADDED_KEYS.has(key)) addTo(this.#byAddedKey, `${pod.namespace}\0${key}`, pod);
     }
   }
 
@@ -47,8 +51,10 @@ export class PodIndex {
     let rarest: readonly Pod[] | undefined;
     for (const requirement of selector.requirements) {
       if (!isEquality(requirement)) continue;
-      const bucket =
-        this.#byLabel.get(labelKey(namespace, requirement.key, requirement.values[0] ?? '')) ?? [];
+      const { key, values } = requirement;
+      const written = this.#byLabel.get(labelKey(namespace, key, values[0] ?? '')) ?? [];
+      const added = this.#byAddedKey.get(`${namespace}\0${key}`);
+      const bucket = added === undefined ? written : [...written, ...added];
       if (rarest === undefined || bucket.length < rarest.length) rarest = bucket;
     }
     if (rarest === undefined) return this.all(namespace);

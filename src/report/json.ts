@@ -48,11 +48,11 @@ export function json(result: CheckResult): string {
 
 export function jsonReport(result: CheckResult): JsonReport {
   const places = locator(result.texts);
-  const { files, documents, resources, errors, warnings, infos } = result.summary;
+  const { files, documents, resources, errors, warnings, infos, copies } = result.summary;
   return {
     version: 1,
     diagnostics: result.diagnostics.map((diagnostic) => jsonDiagnostic(diagnostic, places)),
-    summary: { files, documents, resources, errors, warnings, infos },
+    summary: { files, documents, resources, errors, warnings, infos, copies },
   };
 }
 

@@ -6,6 +6,26 @@ export function identityOfObject({ type, namespace, name }: Resource): string | 
   return name === '' ? undefined : `${type}\0${namespace}\0${name}`;
 }
 
+/** Kinds that run the same program in another way: a Deployment or a DaemonSet of one name is a choice. */
+const WORKLOADS: ReadonlySet<string> = new Set([
+  'apps/Deployment',
+  'apps/DaemonSet',
+  'apps/StatefulSet',
+  'apps/ReplicaSet',
+  'ReplicationController',
+  'argoproj.io/Rollout',
+]);
+
+/**
+ * Whether two objects are one for the API server, or copies of which one is applied: workloads of one name that stand in
+ * different files are, of whatever kind. Such objects never meet.
+ */
+export function areVariants(a: Resource, b: Resource): boolean {
+  if (a.name === '' || a.name !== b.name || a.namespace !== b.namespace) return false;
+  if (a.type === b.type) return true;
+  return a.manifest.file !== b.manifest.file && WORKLOADS.has(a.type) && WORKLOADS.has(b.type);
+}
+
 /** Whether two objects stand in one folder, which is what `kubectl apply -f` takes at once. */
 export function sharesFolder(a: Resource, b: Resource): boolean {
   return folderOf(a.manifest.file) === folderOf(b.manifest.file);
@@ -17,30 +37,42 @@ export function sharesFolder(a: Resource, b: Resource): boolean {
  * does and one that does not.
  */
 export function meets(a: Resource, b: Resource): boolean {
+  if (areVariants(a, b)) return a === b;
   if (a.namespaceGuessed !== b.namespaceGuessed) return false;
   return sharesFolder(a, b) || (a.namespaceWritten && b.namespaceWritten);
 }
 
 /**
- * Of several objects with one identity (`dev/web.yaml` and `prod/web.yaml`), the one that goes with `near`: that of
- * its file, else that whose folder shares the longest beginning with its folder; of equals the last one.
+ * Of several variants of an object (`dev/web.yaml` and `prod/web.yaml`), those that go with `near`: that of its file, else
+ * those whose folder shares the longest beginning with its folder. Of one file the last of an identity counts.
  */
 export function closestTo<T>(
   near: Resource,
   candidates: readonly T[],
   resourceOf: (one: T) => Resource,
 ): readonly T[] {
-  const best = new Map<string | T, { readonly one: T; readonly shared: number }>();
-  for (const one of candidates) {
+  const best = new Map<string | T, number>();
+  const last = new Map<string | T, Resource>();
+  const placed = candidates.map((one) => {
     const resource = resourceOf(one);
-    const key = identityOfObject(resource) ?? one;
+    const key = variantKey(resource) ?? one;
+    const inFile =
+      resource.name === '' ? one : `${identityOfObject(resource) ?? ''}\0${resource.manifest.file}`;
     const shared = sharedBeginning(near, resource);
-    const known = best.get(key);
-    if (known === undefined || known.shared <= shared || resourceOf(known.one) === resource)
-      best.set(key, { one, shared });
-  }
-  const kept = new Set([...best.values()].map(({ one }) => resourceOf(one)));
-  return candidates.filter((one) => kept.has(resourceOf(one)));
+    best.set(key, Math.max(best.get(key) ?? 0, shared));
+    last.set(inFile, resource);
+    return { one, key, inFile, shared, resource };
+  });
+  return placed
+    .filter(({ key, inFile, shared, resource }) => shared === best.get(key) && last.get(inFile) === resource)
+    .map(({ one }) => one);
+}
+
+/** Equal for objects of which one is applied, wherever they stand. */
+function variantKey(resource: Resource): string | undefined {
+  const { type, namespace, name } = resource;
+  if (name === '') return undefined;
+  return WORKLOADS.has(type) ? `workload\0${namespace}\0${name}` : identityOfObject(resource);
 }
 
 function sharedBeginning(a: Resource, b: Resource): number {

@@ -30,6 +30,8 @@ export interface RuleFile {
   readonly unless?: readonly string[];
   /** An expectation in CEL instead of a check; see expectation.ts. */
   readonly expectation?: Expectation;
+  /** Its infos are listed only with `--show copies`. */
+  readonly shownWith?: 'copies';
   /** Found by the layer that reads the input, not by a check. */
   readonly reportedBy?: 'source' | 'document' | 'workspace';
 }

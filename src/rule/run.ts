@@ -5,6 +5,7 @@ import { fingerprint } from '../diagnostic/fingerprint.ts';
 import { identityOf, placeOf } from '../diagnostic/place.ts';
 import type { Graph } from '../reference/graph.ts';
 import type { Resource } from '../resource/resource.ts';
+import { areVariants } from '../resource/together.ts';
 import { reasonOf } from '../secret/error.ts';
 import type { Check, Context, Finding, Rule } from './rule.ts';
 
@@ -34,10 +35,13 @@ export class Checker {
 
   /** Everything that the rules have to say of one resource. A rule that throws is named, never silent. */
   check(resource: Resource): readonly Diagnostic[] {
+    // Nobody can change what a controller wrote; its owner is told.
+    if (this.#graph.isFact(resource)) return [];
     const found: Diagnostic[] = [];
     for (const { rule, run, context } of this.#rulesFor(resource)) {
       try {
         for (const finding of run(resource, context)) {
+          if (relatesToCopy(rule, resource, finding)) continue;
           if (!isExplained(rule, resource, finding.at, found))
             found.push(diagnosticOf(rule, resource, finding));
         }
@@ -62,6 +66,14 @@ export class Checker {
     }
     return rules;
   }
+}
+
+/** Whether a finding sets an object against another copy of itself, of which only one is applied. */
+function relatesToCopy({ shownWith }: Rule, resource: Resource, { related = [] }: Finding): boolean {
+  return (
+    shownWith !== 'copies' &&
+    related.some((one) => one.resource !== resource && areVariants(one.resource, resource))
+  );
 }
 
 /** Whether a rule that knows better has spoken: of the same field, or for `*` any rule of the same place. */

@@ -1,3 +1,4 @@
+import { addTo } from '../base/multimap.ts';
 import { getAt, isList, isObject, listOf, objectOf, stringOf } from '../base/json.ts';
 import type { JsonObject, JsonValue, Path } from '../base/json.ts';
 import type { Resource } from '../resource/resource.ts';
@@ -12,25 +13,34 @@ export interface CustomVersion {
   readonly at: Path;
 }
 
-/** The versions that definitions serve, by `apiVersion/Kind`; those without a schema are left out. */
-export function customVersions(definitions: readonly Resource[]): ReadonlyMap<string, CustomVersion> {
-  const found = new Map<string, CustomVersion>();
+/**
+ * The versions that definitions serve, by `apiVersion/Kind`: several where the input holds several copies of a definition. A
+ * copy without a schema takes anything; what no copy has a schema for is left out.
+ */
+export function customVersions(
+  definitions: readonly Resource[],
+): ReadonlyMap<string, readonly CustomVersion[]> {
+  const found = new Map<string, CustomVersion[]>();
   for (const definition of definitions) {
     const spec = objectOf(definition.value.spec);
     const kind = stringOf(objectOf(spec.names).kind);
     if (kind === undefined || definition.unrendered !== undefined) continue;
     for (const [index, entry] of listOf(spec.versions).entries()) {
       const version = objectOf(entry);
-      const schema = objectOf(version.schema).openAPIV3Schema;
-      if (version.served === false || !isObject(schema)) continue;
-      found.set(`${stringOf(spec.group) ?? ''}/${stringOf(version.name) ?? ''}/${kind}`, {
+      if (version.served === false) continue;
+      addTo(found, `${stringOf(spec.group) ?? ''}/${stringOf(version.name) ?? ''}/${kind}`, {
         definition,
-        schema,
+        schema: objectOf(objectOf(version.schema).openAPIV3Schema),
         at: ['spec', 'versions', index, 'schema', 'openAPIV3Schema'],
       });
     }
   }
+  for (const [key, copies] of found) if (!copies.some(hasSchema)) found.delete(key);
   return found;
+}
+
+function hasSchema({ schema }: CustomVersion): boolean {
+  return Object.keys(schema).length > 0;
 }
 
 /**

@@ -22,13 +22,13 @@ export interface Judgement {
 }
 
 /**
- * Judges an object by the schema of its kind: of the API server, of a definition in the input, or of a release that is known.
- * Undefined where there is none.
+ * Judges an object by the schema of its kind: of the API server, of the definition in the input (in how many copies ever), or of
+ * a release that is known. Undefined where there is none.
  */
 export function judge(
   { apiVersion, kind, value }: Pick<Resource, 'apiVersion' | 'kind' | 'value'>,
   minor: number,
-  custom: ReadonlyMap<string, CustomVersion>,
+  copies: readonly CustomVersion[],
 ): Judgement | undefined {
   const own = validatorOf(apiVersion, kind, minor);
   const found = kindCalled(apiVersion, kind);
@@ -37,12 +37,11 @@ export function judge(
     const problems = problemsIn(value, own, guideOf(found.definition, version));
     return { problems, by: `Kubernetes 1.${version}`, assumed: version !== minor };
   }
-  const written = custom.get(`${apiVersion}/${kind}`);
+  const [written] = copies;
   if (written !== undefined) {
-    const validate = validatorFor(written);
-    if (validate === undefined) return undefined;
-    const problems = problemsIn(prepared(value, written.schema), validate, crdGuide(written.schema));
-    return { problems, by: 'its definition', assumed: false, definition: written.definition };
+    const problems = problemsInAll(value, copies);
+    const by = copies.length === 1 ? 'its definition' : 'any copy of its definition';
+    return problems && { problems, by, assumed: false, definition: written.definition };
   }
   const known = customKindCalled(apiVersion, kind);
   if (known === undefined) return undefined;
@@ -55,6 +54,29 @@ const readDefinition = schemaReader({
   definition: () => ({}),
   matcherOf: (pattern) => (text) => re2(pattern)?.test(text),
 });
+
+/** What every copy of a definition refuses; undefined where one of them has a schema that is none. */
+function problemsInAll(
+  value: Resource['value'],
+  copies: readonly CustomVersion[],
+): readonly Problem[] | undefined {
+  let common: readonly Problem[] | undefined;
+  for (const copy of copies) {
+    const validate = validatorFor(copy);
+    if (validate === undefined) return undefined;
+    const problems = problemsIn(prepared(value, copy.schema), validate, crdGuide(copy.schema));
+    const keys = new Set(problems.map(keyOf));
+    common = common === undefined ? problems : common.filter((problem) => keys.has(keyOf(problem)));
+    if (common.length === 0) break;
+  }
+  return common;
+}
+
+/** The mistake, whatever a copy takes in its place. */
+function keyOf(problem: Problem): string {
+  const what = problem.is === 'missing' || problem.is === 'unknown' ? `${problem.is} ${problem.field}` : '';
+  return `${JSON.stringify(problem.path)} ${what}`;
+}
 
 const validators = new WeakMap<CustomVersion['schema'], Validator | 'unreadable'>();
 

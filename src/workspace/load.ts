@@ -6,6 +6,7 @@ import { groupOf, isClusterScoped, typeName } from '../resource/kinds.ts';
 import type { TypeName } from '../resource/kinds.ts';
 import { isKustomization, kustomizeRoles } from '../resource/kustomize.ts';
 import type { KustomizeRoles } from '../resource/kustomize.ts';
+import { inFileOrder } from '../resource/order.ts';
 import { objectsOf, resourceOf } from '../resource/resource.ts';
 import type { RawObject, Resource } from '../resource/resource.ts';
 import type { SourceFile } from '../source/file.ts';
@@ -59,7 +60,7 @@ export function load(files: readonly SourceFile[], options: LoadOptions): Loaded
       implicit.isGuess,
     ),
   );
-  return { documents: read.documents, resources, unreadable, notices };
+  return { documents: read.documents, resources: inFileOrder(resources), unreadable, notices };
 }
 
 /** That of a list, or of what has no kind, in a file that a kustomization reads for something else. */

@@ -108,13 +108,16 @@ export class Workspace {
     const wishes = heard.useless.map(({ place, message }) =>
       diagnosticOf({ rule: 'ignore-without-effect', message, place, subject: [message] }),
     );
-    const ordered = inOrder([...heard.diagnostics, ...wishes]).map(discreetly);
+    const all = inOrder([...heard.diagnostics, ...wishes]).map(discreetly);
+    const ordered = all.filter((one) => !isOfCopies(one));
+    const copies = all.filter(isOfCopies);
     this.timings.rulesMs = performance.now() - started;
 
     const count = (severity: Diagnostic['severity']): number =>
       ordered.filter((one) => one.severity === severity).length;
     return {
       diagnostics: ordered,
+      copies,
       summary: {
         files,
         documents: loaded.documents,
@@ -122,6 +125,7 @@ export class Workspace {
         errors: count('error'),
         warnings: count('warning'),
         infos: count('info'),
+        copies: copies.length,
       },
       texts,
     };
@@ -162,6 +166,14 @@ function identityOf({ type, namespace, name }: Resource): string {
 }
 
 const RULE_IDS: ReadonlySet<string> = new Set(RULES.map(({ id }) => id));
+
+const OF_COPIES: ReadonlySet<string> = new Set(
+  RULES.filter(({ shownWith }) => shownWith === 'copies').map(({ id }) => id),
+);
+
+function isOfCopies({ rule, severity }: Diagnostic): boolean {
+  return severity === 'info' && OF_COPIES.has(rule);
+}
 
 function minorOf(version: string): number {
   return Number(version.split('.')[1] ?? 0);

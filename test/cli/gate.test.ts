@@ -5,7 +5,8 @@ import type { CheckResult } from '../../src/workspace/result.ts';
 function counted(errors: number, warnings: number, infos: number): CheckResult {
   return {
     diagnostics: [],
-    summary: { files: 1, documents: 1, resources: 1, errors, warnings, infos },
+    copies: [],
+    summary: { files: 1, documents: 1, resources: 1, errors, warnings, infos, copies: 0 },
     texts: new Map(),
   };
 }

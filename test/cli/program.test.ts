@@ -26,6 +26,9 @@ function kubeplumb(args: readonly string[], { cwd = 'project', env = {}, input =
   return { code: status, out: stdout, err: stderr };
 }
 
+const settings = (level: string): string =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings, namespace: shop }\ndata: { level: ${level} }\n`;
+
 function write(file: string, text: string): void {
   mkdirSync(dirname(join(root, file)), { recursive: true });
   writeFileSync(join(root, file), text);
@@ -42,6 +45,8 @@ beforeAll(() => {
   write('project/broken/service.yaml', BROKEN);
   write('project/warned/service.yaml', DUPLICATE);
   write('project/empty/README.md', 'nothing\n');
+  write('copies/a.yaml', settings('debug'));
+  write('copies/b.yaml', settings('info'));
   write('many/broken.yaml', `${BROKEN}---\n`.repeat(3000));
 });
 
@@ -130,6 +135,25 @@ test('--quiet hides what is no error, but not that it is there', () => {
   );
   const report = JSON.parse(kubeplumb(['check', 'warned', '-q', '--format', 'json']).out) as JsonValue;
   expect(report).toMatchObject({ diagnostics: [], summary: { warnings: 1 } });
+});
+
+test('infos of copies are counted, and listed with --show copies', () => {
+  expect(kubeplumb(['check', '../copies'])).toMatchObject({
+    code: 0,
+    out: 'No problems found in 2 files (2 resources); 1 info of copies not shown (--show copies).\n',
+  });
+  expect(kubeplumb(['check', '../copies', '--show', 'copies', '--format', 'concise']).out).toMatch(
+    /^\.\.\/copies\/a\.yaml:3:\d+: info\[object-defined-twice\] ConfigMap shop\/settings is defined in \.\.\/copies\/b\.yaml, too/,
+  );
+  const report = (...argv: readonly string[]): JsonValue =>
+    JSON.parse(kubeplumb(['check', '../copies', '--format', 'json', ...argv]).out) as JsonValue;
+  expect(report()).toMatchObject({ diagnostics: [], summary: { infos: 0, copies: 1 } });
+  expect(report('--show', 'copies')).toMatchObject({
+    diagnostics: [{ rule: 'object-defined-twice', severity: 'info' }],
+    summary: { infos: 1, copies: 0 },
+  });
+  expect(kubeplumb(['check', '../copies', '--fail-on', 'info'])).toMatchObject({ code: 0 });
+  expect(kubeplumb(['check', '../copies', '--show', 'everything'])).toMatchObject({ code: 2 });
 });
 
 describe('colour', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { stringOf } from '../../src/base/json.ts';
 import { readDocuments } from '../../src/document/read.ts';
-import { podsInSight, winnerOf } from '../../src/reach/service/behind.ts';
+import { podsInSight } from '../../src/reach/service/behind.ts';
+import { winnerOf } from '../../src/reference/copies.ts';
 import { Graph } from '../../src/reference/graph.ts';
 import { objectsOf, resourceOf } from '../../src/resource/resource.ts';
 import type { Resource } from '../../src/resource/resource.ts';
@@ -87,7 +88,11 @@ describe('the pods behind a Service', () => {
 describe('the object that overwrites another', () => {
   it.each([
     ['the last of a file', { 'a.yaml': service + service + service }, [2, 2, undefined]],
-    ['the last file of a folder', { 'x/a.yaml': service, 'x/b.yaml': service }, [1, undefined]],
+    [
+      'none in another file of the folder',
+      { 'x/a.yaml': service, 'x/b.yaml': service },
+      [undefined, undefined],
+    ],
     ['none in another folder', { 'dev/a.yaml': service, 'prod/a.yaml': service }, [undefined, undefined]],
   ])('is %s', (_case, files, expected) => {
     const graph = graphOf(files);

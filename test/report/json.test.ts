@@ -91,7 +91,8 @@ test('the report has the promised fields in the promised order', () => {
         "resources": 2,
         "errors": 1,
         "warnings": 0,
-        "infos": 0
+        "infos": 0,
+        "copies": 0
       }
     }
     "

@@ -35,6 +35,7 @@ export function result(manifests: readonly Manifest[], diagnostics: readonly Dia
   const count = (severity: string): number => diagnostics.filter((one) => one.severity === severity).length;
   return {
     diagnostics,
+    copies: [],
     summary: {
       files: manifests.length,
       documents: manifests.length,
@@ -42,6 +43,7 @@ export function result(manifests: readonly Manifest[], diagnostics: readonly Dia
       errors: count('error'),
       warnings: count('warning'),
       infos: count('info'),
+      copies: 0,
     },
     texts: new Map(manifests.map(({ file, document }) => [file, document.text])),
   };

@@ -5,6 +5,7 @@ import { offsetOf } from '../../src/diagnostic/order.ts';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
 import { RULES } from '../../src/rule/catalog.ts';
 import { check } from '../../src/workspace/check.ts';
+import { withCopies } from '../../src/workspace/result.ts';
 import { applyFixes } from './fixed.ts';
 import { examplesOf, readPage, ROOT, withoutExpectations } from './page.ts';
 import type { Example } from './page.ts';
@@ -62,11 +63,12 @@ it('has a rule file for every page', () => {
 });
 
 function checkExample(example: Example): readonly Diagnostic[] {
-  return check(example.files, [], {
+  const result = check(example.files, [], {
     closedWorld: example.closedWorld,
     ...(example.kubernetesVersion === undefined ? {} : { kubernetesVersion: example.kubernetesVersion }),
     ...(example.namespace === undefined ? {} : { namespace: example.namespace }),
-  }).diagnostics;
+  });
+  return withCopies(result).diagnostics;
 }
 
 /** One line a finding; the message is cut to the part that the page expects, where it holds it. */

@@ -5,7 +5,7 @@ import { judge } from '../../src/schema/judge.ts';
 import { mutationsOf } from './mutation.ts';
 import { sampleOf } from './sample.ts';
 
-const NONE: Parameters<typeof judge>[2] = new Map();
+const NONE: Parameters<typeof judge>[2] = [];
 
 describe.each(schemaVersions().map((version) => [version]))('Kubernetes 1.%i', (version) => {
   const kinds = allKinds().flatMap((key) => {

@@ -12,7 +12,7 @@ import type { Caller } from '../peer/caller.ts';
 import { hasForeignPolicies } from '../policy/other-policies.ts';
 import type { Direction, PolicyRule } from '../policy/policy.ts';
 import { Reach } from '../reach.ts';
-import { isOverwritten } from '../service/behind.ts';
+import { isOneOfCopies } from '../service/behind.ts';
 import type { Edge, Landing } from './edge.ts';
 import { neededEdges } from './needed.ts';
 
@@ -164,7 +164,7 @@ function cause(
 }
 
 function isAsItWillBe(graph: Graph, policy: Resource, pod: Pod): boolean {
-  if (policy.unrendered !== undefined || isOverwritten(graph, policy)) return false;
+  if (policy.unrendered !== undefined || isOneOfCopies(graph, policy)) return false;
   return policy.namespace === '' || meets(policy, pod.owner);
 }
 

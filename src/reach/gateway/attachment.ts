@@ -1,8 +1,10 @@
 import { addTo } from '../../base/multimap.ts';
 import { listOf, numberOf, objectOf, stringOf } from '../../base/json.ts';
 import type { Path } from '../../base/json.ts';
+import { eachOnce } from '../../reference/copies.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { typeName } from '../../resource/kinds.ts';
+import type { TypeName } from '../../resource/kinds.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { bySpecificity, intersectHosts } from '../route/host.ts';
 import { specOf } from '../service/service.ts';
@@ -66,7 +68,24 @@ function attach(graph: Graph, route: Resource, ref: ReturnType<typeof objectOf>,
   const group = stringOf(ref.group) ?? (kind === 'Service' ? '' : GATEWAY_GROUP);
   const type = typeName(group === 'core' ? '' : group, kind);
   const namespace = stringOf(ref.namespace) ?? route.namespace;
-  const parent = graph.find(type, namespace, stringOf(ref.name) ?? '');
+  const parents = graph.copiesOf(type, namespace, stringOf(ref.name) ?? '', route);
+  // One of several copies of a parent is applied: only what each of them refuses is refused.
+  const attachments = (parents.length === 0 ? [undefined] : parents).map((parent) =>
+    attachTo(graph, route, ref, at, type, parent),
+  );
+  const [first] = attachments;
+  if (first === undefined) throw new Error('a parentRef has one attachment at least');
+  return attachments.find(({ refusal }) => refusal === undefined) ?? first;
+}
+
+function attachTo(
+  graph: Graph,
+  route: Resource,
+  ref: ReturnType<typeof objectOf>,
+  at: Path,
+  type: TypeName,
+  parent: Resource | undefined,
+): Attachment {
   const own = {
     route,
     at,
@@ -161,7 +180,7 @@ export interface AttachedRoute extends AttachedListener {
 export function routesOn(graph: Graph, listener: Listener): readonly AttachedRoute[] {
   const table = graph.memo('routes by listener', () => {
     const found = new Map<Listener, AttachedRoute[]>();
-    for (const route of allRoutes(graph)) {
+    for (const route of eachOnce(graph, allRoutes(graph))) {
       const seen = new Set<Listener>();
       for (const one of attachmentsOf(graph, route).flatMap(({ listeners }) => listeners)) {
         if (seen.has(one.listener)) continue;

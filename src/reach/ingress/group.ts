@@ -1,4 +1,5 @@
 import { addTo } from '../../base/multimap.ts';
+import { eachOnce } from '../../reference/copies.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
@@ -22,7 +23,7 @@ export function ingressGroups(graph: Graph): readonly IngressGroup[] {
   return graph.memo('ingress groups', () => {
     const groups = new Map<string, Resource[]>();
     const heads = new Map<string, Omit<IngressGroup, 'ingresses'>>();
-    for (const ingress of graph.all('networking.k8s.io/Ingress')) {
+    for (const ingress of eachOnce(graph, graph.all('networking.k8s.io/Ingress'))) {
       if (ingress.unrendered !== undefined) continue;
       const head = headOf(graph, ingress);
       heads.set(head.door, head);

@@ -2,6 +2,7 @@ import { addTo } from '../../base/multimap.ts';
 import { getAt, listOf, numberOf, objectOf, stringOf } from '../../base/json.ts';
 import type { Path } from '../../base/json.ts';
 import { withoutEndSlashes } from '../../base/slashes.ts';
+import { eachOnce } from '../../reference/copies.ts';
 import type { Graph } from '../../reference/graph.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { assumedCaller } from '../peer/caller.ts';
@@ -17,7 +18,9 @@ export const OPENSHIFT_ROUTE = 'route.openshift.io/Route';
 /** The route table of the OpenShift router; undefined if no Route is in the input. */
 export function openshiftTable(graph: Graph): RouteTable | undefined {
   return graph.memo('openshift table', () => {
-    const routes = graph.all(OPENSHIFT_ROUTE).filter(({ unrendered }) => unrendered === undefined);
+    const routes = eachOnce(graph, graph.all(OPENSHIFT_ROUTE)).filter(
+      ({ unrendered }) => unrendered === undefined,
+    );
     const byHost = new Map<string, RouteEntry[]>();
     for (const route of routes) for (const entry of entriesOf(graph, route)) addTo(byHost, entry.host, entry);
     if (byHost.size === 0) return undefined;

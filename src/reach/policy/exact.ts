@@ -3,7 +3,7 @@ import { getAt, isList, isObject, listOf, objectOf } from '../../base/json.ts';
 import type { JsonValue, Path } from '../../base/json.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import type { Selector } from '../../resource/selector.ts';
-import { isOverwritten } from '../service/behind.ts';
+import { isOneOfCopies } from '../service/behind.ts';
 import type { Graph } from '../../reference/graph.ts';
 import type { Peer, Policy } from './policy.ts';
 
@@ -23,7 +23,7 @@ export function isExact(graph: Graph, policy: Policy): boolean {
 
 function decide(graph: Graph, policy: Policy): boolean {
   const { resource, subject, ingress, egress } = policy;
-  if (resource.unrendered !== undefined || isOverwritten(graph, resource)) return false;
+  if (resource.unrendered !== undefined || isOneOfCopies(graph, resource)) return false;
   if (holdsPlaceholder(resource.value.spec)) return false;
   const read = (at: Path, selector: Selector | undefined): boolean =>
     isWhollyRead(getAt(resource.value, at), selector);

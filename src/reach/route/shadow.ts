@@ -1,4 +1,5 @@
 import { nameOf } from '../../resource/resource.ts';
+import { areVariants } from '../../resource/together.ts';
 import { older } from './age.ts';
 import { matchKey } from './entry.ts';
 import type { RouteEntry, Shadow } from './entry.ts';
@@ -21,6 +22,8 @@ export function shadowsOf(
       continue;
     }
     const same = first.source === entry.source;
+    // Of two copies of one object one is applied: neither takes requests from the other.
+    if (!same && areVariants(first.source, entry.source)) continue;
     const ranked = first.rank?.join() !== entry.rank?.join();
     const oldest = same || ranked ? undefined : older(first.source, entry.source);
     const [winner, loser] = oldest === entry.source ? [entry, first] : [first, entry];

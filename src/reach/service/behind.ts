@@ -1,10 +1,10 @@
-import { addTo } from '../../base/multimap.ts';
+import { otherCopies, winnerOf } from '../../reference/copies.ts';
 import type { Graph } from '../../reference/graph.ts';
 import type { Pod } from '../../resource/pod.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { readMapSelector } from '../../resource/selector.ts';
 import type { Selector } from '../../resource/selector.ts';
-import { closestTo, identityOfObject, sharesFolder } from '../../resource/together.ts';
+import { closestTo } from '../../resource/together.ts';
 import { serviceType, specOf } from './service.ts';
 
 /** The pods behind a Service, where the manifests tell enough to speak of their ports. */
@@ -60,34 +60,14 @@ export function endsByItself({ runsToCompletion, owner, spec }: Pod): boolean {
   );
 }
 
-/** Whether a later object of the same folder takes this one's name, so that only the later one will exist. */
+/** Whether a later object of the same file takes this one's name, so that only the later one will exist. */
 export function isOverwritten(graph: Graph, resource: Resource): boolean {
   return winnerOf(graph, resource) !== undefined;
 }
 
-/** The object that is applied over this one: the last of its folder with the same type, namespace and name. */
-export function winnerOf(graph: Graph, resource: Resource): Resource | undefined {
-  const table = graph.memo('winners', () => {
-    const winners = new Map<Resource, Resource>();
-    const groups = new Map<string, Resource[]>();
-    for (const one of graph.resources) {
-      const identity = identityOfObject(one);
-      if (identity === undefined) continue;
-      addTo(groups, identity, one);
-    }
-    for (const group of groups.values()) {
-      if (group.length < 2) continue;
-      const last = new Map<string, Resource>();
-      for (const one of [...group].reverse()) {
-        const folder = one.manifest.file.slice(0, one.manifest.file.lastIndexOf('/') + 1);
-        const winner = last.get(folder);
-        if (winner === undefined) last.set(folder, one);
-        else if (sharesFolder(winner, one)) winners.set(one, winner);
-      }
-    }
-    return winners;
-  });
-  return table.get(resource);
+/** Whether another object may be applied in the place of this one: a later one of its file, or a copy in another. */
+export function isOneOfCopies(graph: Graph, resource: Resource): boolean {
+  return isOverwritten(graph, resource) || otherCopies(graph, resource).length > 0;
 }
 
 /** Whether the object itself says what its pods are called for: labels under `metadata` of a workload. */

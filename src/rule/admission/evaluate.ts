@@ -8,7 +8,7 @@ import { masked } from '../../secret/hidden.ts';
 import { celValue } from '../cel.ts';
 import type { Outcome, Variables } from '../cel.ts';
 import { Budget, PER_MATCH_CONDITIONS, PER_OBJECT } from '../cel/budget.ts';
-import { definitionsIn } from '../definitions.ts';
+import { definitionsOf } from '../definitions.ts';
 import { defaultMissing } from './defaults.ts';
 import { matchesResources, pluralOf } from './match.ts';
 import { admissionPolicies } from './policies.ts';
@@ -162,9 +162,9 @@ function discreetly(resource: Resource): Resource {
 }
 
 /** With the defaults of its definition. */
-function completed(graph: Graph, { apiVersion, kind, value }: Resource): JsonValue {
-  const custom = definitionsIn(graph).get(`${apiVersion}/${kind}`);
-  return custom === undefined ? value : prepared(value, custom.schema);
+function completed(graph: Graph, resource: Resource): JsonValue {
+  const [custom] = definitionsOf(graph, resource);
+  return custom === undefined ? resource.value : prepared(resource.value, custom.schema);
 }
 
 /** The variables that an expression names, and those that they name. */

@@ -4,15 +4,17 @@ import { budgetSelector, evictable } from '../../reach/budget.ts';
 import type { BudgetField } from '../../reach/budget.ts';
 import { isScaledElsewhere } from '../../reach/scaling.ts';
 import type { Graph } from '../../reference/graph.ts';
+import type { Pod } from '../../resource/pod.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
-import { closestTo } from '../../resource/together.ts';
+import { areVariants, closestTo } from '../../resource/together.ts';
+import { ofEveryCopy } from '../every-copy.ts';
 import type { Check } from '../rule.ts';
 
 const STUCK = 'no pod of it can ever be evicted, and draining a node waits for ever';
 
 /** A PodDisruptionBudget that leaves no pod to be evicted even while all are healthy. */
-export const check: Check = function* (budget, { graph }) {
+export const check: Check = ofEveryCopy(function* (budget, { graph }) {
   if (budget.unrendered !== undefined || isOverwritten(graph, budget)) return;
   const spec = objectOf(budget.value.spec);
   for (const field of ['maxUnavailable', 'minAvailable'] as const) {
@@ -37,7 +39,7 @@ export const check: Check = function* (budget, { graph }) {
       })),
     };
   }
-};
+});
 
 function blocksAny(field: BudgetField, value: unknown): boolean {
   return field === 'maxUnavailable' ? value === 0 || value === '0%' : value === '100%';
@@ -61,11 +63,17 @@ function replicasOf(
   if (possible.length > 0 || sure.length === 0) return undefined;
   const pods = closestTo(budget, sure, ({ owner }) => owner);
   let total = 0;
-  for (const { owner, replicas } of pods) {
+  const counted: Pod[] = [];
+  for (const pod of pods) {
+    const { owner, replicas } = pod;
     if (!COUNTED.has(owner.type) || owner.unrendered !== undefined || replicas === undefined)
       return undefined;
     if (isScaledElsewhere(graph, owner)) return undefined;
-    total += replicas;
+    // One of several variants is applied: they count once, if they count alike.
+    const variant = counted.find((other) => areVariants(other.owner, owner) && other.owner !== owner);
+    if (variant !== undefined && variant.replicas !== replicas) return undefined;
+    if (variant === undefined) total += replicas;
+    counted.push(pod);
   }
   return total === 0 ? undefined : { total, owners: pods.map(({ owner }) => owner) };
 }

@@ -6,12 +6,13 @@ import { isPlaceholder } from '../../reference/world.ts';
 import { ADDED_KEYS } from '../../resource/pod.ts';
 import { nameOf } from '../../resource/resource.ts';
 import { formatRequirement, formatSelector } from '../../resource/selector.ts';
+import { ofEveryCopy } from '../every-copy.ts';
 import type { Check } from '../rule.ts';
 
 const UNPROTECTED = 'it protects nothing';
 
 /** A PodDisruptionBudget that selects no pod. An empty selector means all pods, whichever these will be. */
-export const check: Check = function* (budget, { graph }) {
+export const check: Check = ofEveryCopy(function* (budget, { graph }) {
   if (budget.unrendered !== undefined || isOverwritten(graph, budget)) return;
   const selector = budgetSelector(budget);
   if (selector === undefined) {
@@ -61,4 +62,4 @@ export const check: Check = function* (budget, { graph }) {
     at: ['spec', 'selector'],
     message: `${nameOf(budget)} selects ${formatSelector(selector)}, which no pod in namespace ${budget.namespace} has; ${UNPROTECTED}.`,
   };
-};
+});

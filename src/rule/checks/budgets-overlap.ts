@@ -2,10 +2,11 @@ import { isOverwritten } from '../../reach/service/behind.ts';
 import { budgetsOf, budgetSelector } from '../../reach/budget.ts';
 import { nameOf } from '../../resource/resource.ts';
 import { identityOfObject, meets } from '../../resource/together.ts';
+import { ofEveryCopy } from '../every-copy.ts';
 import type { Check } from '../rule.ts';
 
 /** Pods under two budgets, which cannot be evicted at all; said once, at the later budget. */
-export const check: Check = function* (budget, { graph }) {
+export const check: Check = ofEveryCopy(function* (budget, { graph }) {
   const selector = budgetSelector(budget);
   if (selector === undefined || budget.unrendered !== undefined || isOverwritten(graph, budget)) return;
   for (const pod of graph.select(budget.namespace, selector).sure) {
@@ -35,4 +36,4 @@ export const check: Check = function* (budget, { graph }) {
     };
     return;
   }
-};
+});

@@ -1,16 +1,21 @@
 import { nameOf } from '../../resource/resource.ts';
 import { ruleOutcomes } from '../custom-rules.ts';
-import { definitionsIn } from '../definitions.ts';
+import type { RuleOutcome } from '../custom-rules.ts';
+import { definitionsOf } from '../definitions.ts';
 import type { Check } from '../rule.ts';
 
 /** Expressions in the definition of a custom resource that its objects must keep to (x-kubernetes-validations). */
 export const check: Check = function* (resource, { graph }) {
   if (resource.unrendered !== undefined) return;
-  const version = definitionsIn(graph).get(`${resource.apiVersion}/${resource.kind}`);
+  const [version, ...copies] = definitionsOf(graph, resource);
   if (version === undefined) return;
   const { definition } = version;
-  for (const { is, at, message, ruleAt } of ruleOutcomes(graph, resource, version)) {
-    if (is !== 'broken') continue;
+  const elsewhere = copies.map(
+    (copy) => new Set([...ruleOutcomes(graph, resource, copy)].filter(isBroken).map(keyOf)),
+  );
+  for (const outcome of ruleOutcomes(graph, resource, version)) {
+    if (!isBroken(outcome) || !elsewhere.every((broken) => broken.has(keyOf(outcome)))) continue;
+    const { at, message, ruleAt } = outcome;
     yield {
       at: at.length === 0 ? ['kind'] : at,
       message: `${nameOf(resource)} breaks a rule of its definition: ${message}; the API server rejects it.`,
@@ -18,3 +23,12 @@ export const check: Check = function* (resource, { graph }) {
     };
   }
 };
+
+function isBroken({ is }: RuleOutcome): boolean {
+  return is === 'broken';
+}
+
+/** What is refused and why, in any copy of the definition. */
+function keyOf({ at, message }: RuleOutcome): string {
+  return `${at.join('\0')}\n${message}`;
+}

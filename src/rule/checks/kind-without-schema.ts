@@ -8,26 +8,25 @@ import type { Check, Context } from '../rule.ts';
 /** A kind of which no schema is known, so that nobody looked at the fields of its objects. */
 export const check: Check = function* (resource, context) {
   const { apiVersion, kind } = resource;
-  if (firstOfKinds(context).get(`${apiVersion}/${kind}`) !== resource) return;
+  if (firstOfKinds(context).get(resource.type) !== resource) return;
   yield {
     at: ['kind'],
     message: `The fields of ${kind} of ${apiVersion} are not checked: its CustomResourceDefinition is not among these files.`,
   };
 };
 
-/** The first object of each of these kinds. */
+/** The first object of each of these kinds, in whatever version. */
 function firstOfKinds({ graph }: Context): ReadonlyMap<string, Resource> {
   return graph.memo('kinds without a schema', () => {
     const custom = definitionsIn(graph);
     const found = new Map<string, Resource>();
     for (const resource of graph.resources) {
-      const { apiVersion, kind, unrendered } = resource;
-      const key = `${apiVersion}/${kind}`;
-      if (found.has(key) || unrendered !== undefined || isPlaceholder(kind) || isPlaceholder(apiVersion))
+      const { apiVersion, kind, type, unrendered } = resource;
+      if (found.has(type) || unrendered !== undefined || isPlaceholder(kind) || isPlaceholder(apiVersion))
         continue;
       if (isBuiltIn(groupOf(apiVersion)) || isOfNoCluster(apiVersion)) continue;
-      if (custom.has(key) || customKindCalled(apiVersion, kind) !== undefined) continue;
-      found.set(key, resource);
+      if (custom.has(`${apiVersion}/${kind}`) || customKindCalled(apiVersion, kind) !== undefined) continue;
+      found.set(type, resource);
     }
     return found;
   });

@@ -7,6 +7,7 @@ import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { formatSelector, matches, readLabelSelector } from '../../resource/selector.ts';
 import type { Match } from '../../resource/selector.ts';
+import { ofEveryCopy } from '../every-copy.ts';
 import type { Check } from '../rule.ts';
 
 const GROUP = 'monitoring.coreos.com';
@@ -23,7 +24,7 @@ const OTHER_READERS: readonly string[] = [
  * A monitor that no Prometheus of the input picks. Without a selector it picks none, `{}` picks all; without a namespace
  * selector it looks in its own namespace (prometheus-operator pkg/prometheus/resource_selector.go selectObjects).
  */
-export const check: Check = function* (resource, { graph }) {
+export const check: Check = ofEveryCopy(function* (resource, { graph }) {
   if (resource.unrendered !== undefined || isOverwritten(graph, resource)) return;
   const readers = readersOf(graph);
   const misses = readers.map((prometheus) => missOf(graph, prometheus, resource));
@@ -38,7 +39,7 @@ export const check: Check = function* (resource, { graph }) {
       message: `${nameOf(prometheus)} does not pick it`,
     })),
   };
-};
+});
 
 /** None where the input does not tell who reads monitors. */
 function readersOf(graph: Graph): readonly Resource[] {

@@ -6,6 +6,7 @@ import { findPort, servicePorts } from '../../reach/service/service.ts';
 import type { ServicePort } from '../../reach/service/service.ts';
 import type { Graph } from '../../reference/graph.ts';
 import type { Pod } from '../../resource/pod.ts';
+import { areVariants } from '../../resource/together.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
@@ -68,7 +69,10 @@ function missedBy(
       });
       if (!landed.some(({ number }) => number === wanted)) continue;
       const other = landed.find(
-        ({ pod, number }) => number !== wanted && !opens(reach, pod, name, number, protocol),
+        ({ pod, number }) =>
+          number !== wanted &&
+          !landed.some((one) => one.number === wanted && areVariants(one.pod.owner, pod.owner)) &&
+          !opens(reach, pod, name, number, protocol),
       );
       if (other !== undefined) return { service, port, name, ...other };
     }

@@ -13,6 +13,7 @@ import type { Resource } from '../../resource/resource.ts';
 import { formatRequirement, formatSelector } from '../../resource/selector.ts';
 import type { Selector } from '../../resource/selector.ts';
 import { meets } from '../../resource/together.ts';
+import { ofEveryCopy } from '../every-copy.ts';
 import type { Check, Finding } from '../rule.ts';
 
 const BASE = ['spec', 'podSelector'];
@@ -28,7 +29,7 @@ const OF_MADE_PODS: ReadonlySet<string> = new Set([
 ]);
 
 /** A policy that selects no pod, and so protects and opens nothing. An empty selector is never one. */
-export const check: Check = function* (policy, { graph, reach }) {
+export const check: Check = ofEveryCopy(function* (policy, { graph, reach }) {
   const { subject } = reach.policy(policy);
   if (!isJudged(graph, policy, subject)) return;
   const finding =
@@ -36,7 +37,7 @@ export const check: Check = function* (policy, { graph, reach }) {
     elsewhereFinding(graph, policy, subject) ??
     absentFinding(graph, policy, subject);
   if (finding !== undefined) yield finding;
-};
+});
 
 function isJudged(graph: Graph, policy: Resource, { requirements }: Selector): boolean {
   // What no pod can match at all is reported as that.

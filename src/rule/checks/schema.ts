@@ -12,7 +12,7 @@ import type { Problem } from '../../schema/problems.ts';
 import type { Shape } from '../../schema/shape.ts';
 import { isSecretAt } from '../../secret/hidden.ts';
 import { describePath, describeValue, meantBy } from '../../schema/words.ts';
-import { definitionsIn } from '../definitions.ts';
+import { definitionsOf } from '../definitions.ts';
 import type { Check, Context, Finding, FindingFix } from '../rule.ts';
 
 /** What the structure of an object has that its API version does not take. `with.is` is what the rule tells of it. */
@@ -66,7 +66,7 @@ function judgementOn(resource: Resource, { graph, version }: Context): Judgement
   // sops encrypts values in place and adds a field; what is applied is decrypted.
   const judgement = isObject(resource.value.sops)
     ? undefined
-    : judge(resource, version, definitionsIn(graph));
+    : judge(resource, version, definitionsOf(graph, resource));
   known.set(resource, judgement);
   return judgement;
 }

@@ -2,10 +2,11 @@ import { podsInSight } from '../../reach/service/behind.ts';
 import { dependentsOfService } from '../../reach/chain.ts';
 import { isScaledElsewhere } from '../../reach/scaling.ts';
 import { nameOf } from '../../resource/resource.ts';
+import { ofEveryCopy } from '../every-copy.ts';
 import type { Check } from '../rule.ts';
 
 /** A Service whose workloads all have no replicas, and nothing that would give them any. */
-export const check: Check = function* (service, { graph }) {
+export const check: Check = ofEveryCopy(function* (service, { graph }) {
   const behind = podsInSight(graph, service);
   if (behind === undefined) return;
   const pods = behind.all.filter(({ runsToCompletion }) => !runsToCompletion);
@@ -28,4 +29,4 @@ export const check: Check = function* (service, { graph }) {
       ...dependentsOfService(graph, service),
     ],
   };
-};
+});

@@ -14,12 +14,13 @@ import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { formatRequirement, formatSelector } from '../../resource/selector.ts';
 import type { Selector } from '../../resource/selector.ts';
+import { ofEveryCopy } from '../every-copy.ts';
 import type { Check, Finding, RelatedObject } from '../rule.ts';
 
 const REFUSED = 'it has no endpoints, and requests to it are refused';
 
 /** A Service whose selector matches no pod, with the nearest pod as the reason. */
-export const check: Check = function* (service, { graph }) {
+export const check: Check = ofEveryCopy(function* (service, { graph }) {
   const selector = selectorOf(service);
   if (selector === undefined || !isJudged(graph, service, selector)) return;
   const { sure, possible } = graph.podsBehind(service);
@@ -31,7 +32,7 @@ export const check: Check = function* (service, { graph }) {
     absentFinding(graph, service, selector);
   if (finding !== undefined)
     yield { ...finding, related: [...(finding.related ?? []), ...dependentsOfService(graph, service)] };
-};
+});
 
 function isJudged(graph: Graph, service: Resource, selector: Selector): boolean {
   if (isOverwritten(graph, service)) return false;
@@ -223,5 +224,7 @@ function isShippedWithPods(graph: Graph, service: Resource): boolean {
       ),
   );
   const { file } = service.manifest;
-  return linked.length >= 2 || linked.some((other) => other.manifest.file === file);
+  return (
+    new Set(linked.map(({ name }) => name)).size >= 2 || linked.some((other) => other.manifest.file === file)
+  );
 }

@@ -5,10 +5,11 @@ import type { ServicePort } from '../../reach/service/service.ts';
 import type { Pod } from '../../resource/pod.ts';
 import { nameOf } from '../../resource/resource.ts';
 import { formatSelector } from '../../resource/selector.ts';
+import { ofEveryCopy } from '../every-copy.ts';
 import type { Check } from '../rule.ts';
 
 /** A Service that has only pods of Jobs behind it: once they end, nobody answers. */
-export const check: Check = function* (service, { graph }) {
+export const check: Check = ofEveryCopy(function* (service, { graph }) {
   const behind = podsInSight(graph, service);
   const selector = selectorOf(service);
   if (behind === undefined || selector === undefined) return;
@@ -31,7 +32,7 @@ export const check: Check = function* (service, { graph }) {
       ...dependentsOfService(graph, service),
     ],
   };
-};
+});
 
 function isDeclared(port: ServicePort, pod: Pod): boolean {
   const found = findPort(port, pod);

@@ -8,13 +8,14 @@ import type { Pod } from '../../resource/pod.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { meets } from '../../resource/together.ts';
+import { ofEveryCopy } from '../every-copy.ts';
 import type { Check } from '../rule.ts';
 
 /**
  * A selector that is too wide: beside the pods that serve a port it matches pods of a Job or of another program that
  * do not. Only numbers are looked at: a pod without a *named* port is no endpoint of it.
  */
-export const check: Check = function* (service, { graph }) {
+export const check: Check = ofEveryCopy(function* (service, { graph }) {
   // Clients of a headless Service choose pod and port themselves.
   if (isHeadless(service)) return;
   const behind = podsInSight(graph, service);
@@ -52,7 +53,7 @@ export const check: Check = function* (service, { graph }) {
     };
     return;
   }
-};
+});
 
 function declares(pod: Pod, port: ServicePort): boolean {
   return declaredPorts(pod).some((one) => one.port === port.targetPort && one.protocol === port.protocol);

@@ -2,10 +2,11 @@ import { isWhole, isOverwritten, selectorOf } from '../../reach/service/behind.t
 import { isHeadless } from '../../reach/service/service.ts';
 import { nameOf } from '../../resource/resource.ts';
 import { formatLabels, formatSelector, matches } from '../../resource/selector.ts';
+import { ofEveryCopy } from '../every-copy.ts';
 import type { Check } from '../rule.ts';
 
 /** The governing Service of a StatefulSet does not select its pods, so they get no DNS names of their own. */
-export const check: Check = function* (set, { graph }) {
+export const check: Check = ofEveryCopy(function* (set, { graph }) {
   const reference = graph.references(set).find(({ row }) => row.id === 'statefulset-service');
   const [pod] = graph.podsOf(set);
   if (reference === undefined || pod === undefined || !isWhole(pod)) return;
@@ -28,4 +29,4 @@ export const check: Check = function* (set, { graph }) {
       },
     ],
   };
-};
+});

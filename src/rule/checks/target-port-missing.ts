@@ -14,10 +14,11 @@ import { isPlaceholder, isPlaceholderName } from '../../reference/world.ts';
 import type { ContainerPort, Pod } from '../../resource/pod.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
+import { ofEveryCopy } from '../every-copy.ts';
 import type { Check, Finding, FindingFix, RelatedObject } from '../rule.ts';
 
 /** A Service port whose target is a name that no pod behind the Service declares. */
-export const check: Check = function* (service, { graph }) {
+export const check: Check = ofEveryCopy(function* (service, { graph }) {
   const named = servicePorts(service).filter(isWrittenName);
   if (named.length === 0) return;
   const behind = podsInSight(graph, service);
@@ -34,7 +35,7 @@ export const check: Check = function* (service, { graph }) {
       related: [...(finding.related ?? []), ...dependentsOfService(graph, service, port)],
     };
   }
-};
+});
 
 /** What is no number, or no protocol, is another rule's finding, or will be one. */
 function isFilledInLater({ name, port, protocol }: ContainerPort): boolean {

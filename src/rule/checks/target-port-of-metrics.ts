@@ -4,12 +4,13 @@ import { declaredPorts, findPort, servicePorts } from '../../reach/service/servi
 import { isSidePort } from '../../reach/service/side-port.ts';
 import { formatContainerPort } from '../../reach/service/target-port.ts';
 import { nameOf } from '../../resource/resource.ts';
+import { ofEveryCopy } from '../every-copy.ts';
 import type { Check } from '../rule.ts';
 
 const APPLICATION_NAMES: ReadonlySet<string> = new Set(['http', 'https', 'web', 'grpc', 'api', 'http-web']);
 
 /** A Service port called http that lands on the pod's metrics port, while the pod has a port called http. */
-export const check: Check = function* (service, { graph }) {
+export const check: Check = ofEveryCopy(function* (service, { graph }) {
   const ports = servicePorts(service).filter(({ name }) => APPLICATION_NAMES.has(name));
   if (ports.length === 0) return;
   const behind = podsInSight(graph, service);
@@ -47,4 +48,4 @@ export const check: Check = function* (service, { graph }) {
       break;
     }
   }
-};
+});

@@ -10,13 +10,14 @@ import type { Graph } from '../../reference/graph.ts';
 import type { Pod } from '../../resource/pod.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
+import { ofEveryCopy } from '../every-copy.ts';
 import type { Check, FindingFix } from '../rule.ts';
 
 /**
  * A Service port with a number that none of its pods declares, while each of them declares others that nobody asks
  * for. Declaring ports is not needed, so this is said only where nothing in the pod speaks of the number.
  */
-export const check: Check = function* (service, { graph }) {
+export const check: Check = ofEveryCopy(function* (service, { graph }) {
   // Clients of a headless Service choose pod and port themselves.
   if (isHeadless(service)) return;
   const ports = servicePorts(service);
@@ -46,7 +47,7 @@ export const check: Check = function* (service, { graph }) {
       fixes: fixesOf(port, pods),
     };
   }
-};
+});
 
 /** Numbers that people give to web applications, and so mistake for each other. */
 const WEB_PORTS: ReadonlySet<number> = new Set([

@@ -44,7 +44,7 @@ function isShippedHere(graph: Graph, { namespace }: Resource, called: string): b
       const served = graph
         .inNamespace(namespace)
         .filter((one) => one.type === 'Service' && graph.podsBehind(one).sure.length > 0);
-      return served.length > 1;
+      return new Set(served.map(({ name }) => name)).size > 1;
     })
   );
 }

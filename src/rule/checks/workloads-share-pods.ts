@@ -1,56 +1,119 @@
 import { getAt } from '../../base/json.ts';
 import { isOverwritten } from '../../reach/service/behind.ts';
-import { nameOf } from '../../resource/resource.ts';
+import type { Graph } from '../../reference/graph.ts';
+import { nameOf, stringMap } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { formatSelector, matches, readLabelSelector, readMapSelector } from '../../resource/selector.ts';
 import type { Selector } from '../../resource/selector.ts';
-import { identityOfObject, meets } from '../../resource/together.ts';
-import type { Check } from '../rule.ts';
+import { areVariants, meets } from '../../resource/together.ts';
+import type { Check, Finding, RelatedObject } from '../rule.ts';
 
-/** Two controllers of a namespace whose selectors each match the pods of the other; said once, at the later one. */
+/**
+ * A workload whose selector matches pods of others, where that breaks something: an autoscaler counts what the selector of
+ * its target matches, and a controller adopts a Pod that nobody controls. Workloads themselves tell their pods apart by
+ * ownerReferences (kubernetes pkg/controller/controller_ref_manager.go, ClaimPods), so that alone is no finding.
+ */
 export const check: Check = function* (resource, { graph }) {
-  const [own] = graph.podsOf(resource);
-  const selector = selectorOf(resource);
-  if (own === undefined || selector === undefined || resource.unrendered !== undefined) return;
-  if (matches(selector, { labels: own.labels }) !== 'yes' || isOverwritten(graph, resource)) return;
-  const rivals = graph
-    .select(resource.namespace, selector)
-    .sure.map(({ owner }) => owner)
-    .filter((other) => {
-      const theirs = selectorOf(other);
-      return (
-        theirs !== undefined &&
-        graph.isBefore(other, resource) &&
-        identityOfObject(other) !== identityOfObject(resource) &&
-        meets(other, resource) &&
-        other.unrendered === undefined &&
-        !isOverwritten(graph, other) &&
-        matches(theirs, { labels: own.labels }) === 'yes'
-      );
-    });
-  const [rival] = rivals;
-  if (rival === undefined) return;
+  if (resource.unrendered !== undefined || isOverwritten(graph, resource)) return;
+  if (resource.type === 'Pod') yield* adopted(graph, resource);
+  else yield* counted(graph, resource);
+};
+
+function* counted(graph: Graph, workload: Resource): Generator<Finding> {
+  const selector = selectorOf(workload);
+  const [scaler] = scalersOf(graph, workload);
+  if (selector === undefined || scaler === undefined) return;
+  const others = othersOf(graph, workload, selector);
+  const [first] = others;
+  if (first === undefined) return;
+  for (const other of others) {
+    const [rival] = scalersOf(graph, other);
+    if (rival === undefined || rival === scaler) continue;
+    // Where each matches the pods of the other, both come here; the pair is said once.
+    if (isMutual(workload, other) && graph.isBefore(workload, other)) return;
+    yield {
+      at: ['spec', 'selector'],
+      message: `The selector of ${nameOf(workload)} (${formatSelector(selector)}) matches the pods of ${nameOf(other)}, too, so that ${nameOf(scaler)} and ${nameOf(rival)} both count them; Kubernetes scales by neither (AmbiguousSelector).`,
+      related: related(scaler, [other, rival]),
+    };
+    return;
+  }
   yield {
     at: ['spec', 'selector'],
-    message: `${nameOf(resource)} and ${nameOf(rival)} select each other's pods (${formatSelector(selector)}); they cannot tell them apart, and autoscalers and budgets count them together.`,
-    related: rivals.slice(0, MOST).map((other) => ({
-      resource: other,
-      at: ['spec', 'selector'],
-      message: `${nameOf(other)} selects these pods too`,
-    })),
+    message: `${nameOf(scaler)} counts the pods that the selector of ${nameOf(workload)} (${formatSelector(selector)}) matches, and those of ${nameOf(first)} are among them; it scales by the load of both.`,
+    related: related(scaler, others.slice(0, MOST)),
   };
-};
+}
+
+function related(scaler: Resource, others: readonly Resource[]): readonly RelatedObject[] {
+  return [
+    { resource: scaler, at: ['spec', 'scaleTargetRef'], message: `${nameOf(scaler)} scales it` },
+    ...others.map((other) => ({ resource: other, message: `${nameOf(other)} is here` })),
+  ];
+}
+
+/** The autoscalers of a workload that are certainly applied with it. */
+function scalersOf(graph: Graph, workload: Resource): readonly Resource[] {
+  return graph
+    .referencesTo(workload)
+    .filter(({ row, from }) => SCALING.has(row.id) && from.unrendered === undefined && meets(from, workload))
+    .map(({ from }) => from);
+}
+
+/** The other workloads whose pods the selector certainly matches. */
+function othersOf(graph: Graph, workload: Resource, selector: Selector): readonly Resource[] {
+  const owners = graph.select(workload.namespace, selector).sure.map(({ owner }) => owner);
+  return [...new Set(owners)].filter(
+    (other) =>
+      other !== workload &&
+      SELECTING.has(other.type) &&
+      other.unrendered === undefined &&
+      meets(other, workload) &&
+      !isOverwritten(graph, other),
+  );
+}
+
+function isMutual(workload: Resource, other: Resource): boolean {
+  const selector = selectorOf(other);
+  const labels = getAt(workload.value, ['spec', 'template', 'metadata', 'labels']);
+  return selector !== undefined && matches(selector, { labels: stringMap(labels) }) === 'yes';
+}
+
+function* adopted(graph: Graph, pod: Resource): Generator<Finding> {
+  const adopter = graph
+    .inNamespace(pod.namespace)
+    .find((one) => ADOPTING.has(one.type) && !areVariants(one, pod) && adopts(graph, one, pod));
+  const selector = adopter === undefined ? undefined : selectorOf(adopter);
+  if (adopter === undefined || selector === undefined) return;
+  yield {
+    at: ['metadata', 'labels'],
+    message: `${nameOf(adopter)} selects ${formatSelector(selector)}, which ${nameOf(pod)} has, too, so that it adopts the Pod as one of its own; what is then too many is deleted.`,
+    related: [
+      { resource: adopter, at: ['spec', 'selector'], message: `${nameOf(adopter)} selects the Pod here` },
+    ],
+  };
+}
+
+function adopts(graph: Graph, owner: Resource, pod: Resource): boolean {
+  const selector = selectorOf(owner);
+  return (
+    selector !== undefined &&
+    matches(selector, { labels: pod.labels }) === 'yes' &&
+    meets(owner, pod) &&
+    owner.unrendered === undefined &&
+    !isOverwritten(graph, owner)
+  );
+}
 
 /** More of them help nobody. */
 const MOST = 10;
 
-const SELECTING: ReadonlySet<string> = new Set([
-  'apps/Deployment',
-  'apps/ReplicaSet',
-  'apps/StatefulSet',
-  'apps/DaemonSet',
-  'ReplicationController',
-]);
+const SCALING: ReadonlySet<string> = new Set(['hpa-target', 'keda-target']);
+
+/** Those that select pods by what is written; the ReplicaSets of a Deployment ask for their pod-template-hash, too. */
+const ADOPTING: ReadonlySet<string> = new Set(['apps/ReplicaSet', 'apps/DaemonSet', 'ReplicationController']);
+
+const SELECTING: ReadonlySet<string> = new Set([...ADOPTING, 'apps/Deployment', 'apps/StatefulSet']);
 
 function selectorOf(resource: Resource): Selector | undefined {
   if (!SELECTING.has(resource.type)) return undefined;
