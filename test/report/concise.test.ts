@@ -13,7 +13,9 @@ test('a finding is one line', () => {
 test('a finding stays one line whatever its message holds', () => {
   const text = manifest('a.yaml', 'a: 1\r\nb: 2\r\n');
   const checked = result([text], [diagnostic(at(text, '2'), { severity: 'info', message: 'One\ntwo.' })]);
-  expect(concise(checked, PLAIN)).toMatch(/^a\.yaml:2:4: info\[some-rule\] One␊two\.\nFound 1 info in [^\n]*\n$/);
+  expect(concise(checked, PLAIN)).toMatch(
+    /^a\.yaml:2:4: info\[some-rule\] One␊two\.\nFound 1 info in [^\n]*\n$/,
+  );
 });
 
 test('a file as a whole is its first character, and the last line is the sum, whatever was found', () => {
