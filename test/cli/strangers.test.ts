@@ -156,7 +156,7 @@ describe('an expression that an engine would go back in for ever', () => {
     ['a pattern of the AWS Load Balancer Controller', alb(`/${'*a'.repeat(20)}?b`), '/'],
   ])('ends as %s', (_, text, path) => {
     const { out } = kubeplumb(text, trace(`${path}${MANY}!`));
-    expect(out).toContain('404');
+    expect(out).toMatch(/it gets (?:404|503)/);
   });
 
   it('ends as the pattern of a custom resource, and is a finding', () => {

@@ -183,11 +183,19 @@ data:
   const BESIDE = '{ type: Kubernetes, kubernetes: { deploy: { type: GatewayNamespace } } }';
 
   it.each([
-    ['nobody shows its settings', '', 'somewhere'],
+    [
+      'beside its controller or the Gateway, where nobody shows its settings',
+      '',
+      'envoy-gateway-system infra',
+    ],
     ['its own namespace, unless told otherwise', settings('{ type: Kubernetes }'), 'envoy-gateway-system'],
     ['the namespace of the Gateway', settings(BESIDE), 'infra'],
-    ['two that differ', settings(BESIDE) + settings('{ type: Kubernetes }', 'other'), 'somewhere'],
-    ['settings that cannot be read', settings('{ ['), 'somewhere'],
+    [
+      'either, with two settings that differ',
+      settings(BESIDE) + settings('{ type: Kubernetes }', 'other'),
+      'envoy-gateway-system infra',
+    ],
+    ['either, with settings that cannot be read', settings('{ ['), 'envoy-gateway-system infra'],
   ])('%s', (_case, config, expected) => {
     const { graph } = worldOf(`${config}
 apiVersion: gateway.networking.k8s.io/v1
@@ -195,8 +203,8 @@ kind: Gateway
 metadata: { name: edge, namespace: infra }
 spec: { gatewayClassName: eg }
 `);
-    const [caller] = describeCallers(gatewayCallers(graph, only(graph, 'gateway.networking.k8s.io/Gateway')));
-    expect(caller?.split(', ')[2]).toBe(expected);
+    const callers = describeCallers(gatewayCallers(graph, only(graph, 'gateway.networking.k8s.io/Gateway')));
+    expect(callers.map((caller) => caller.split(', ')[2]).join(' ')).toBe(expected);
   });
 });
 
