@@ -116,8 +116,9 @@ function formsOf({ value }: Document, places: readonly SecretPlace[]): readonly 
 
 /** As it is, as JSON, on one line, line by line, decoded, and the host of an address. */
 function waysToWrite(secret: string): readonly string[] {
-  const decoded = /^[A-Za-z0-9+/\s]{8,}={0,2}\s*$/.test(secret)
-    ? Buffer.from(secret, 'base64').toString('utf8')
+  const compact = secret.replace(/\s/g, '');
+  const decoded = /^[A-Za-z0-9+/]{8,}={0,2}$/.test(compact)
+    ? Buffer.from(compact, 'base64').toString('utf8')
     : '';
   return [secret, ...(decoded.includes('\ufffd') ? [] : [decoded])].flatMap((text) => [
     text,
