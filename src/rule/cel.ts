@@ -47,12 +47,28 @@ export function celProgram(text: string): Program {
 /** Or why it cannot be compiled. */
 type Compiled = ((variables: Variables, run: Run) => Outcome) | string;
 
-function compile(text: string): Compiled {
-  if (text.length > LONGEST) return `it has ${text.length} characters; the API server reads ${LONGEST}`;
+/** What an expression is made of; undefined for one that cannot be read. */
+export function celSyntax(text: string): Node | undefined {
   try {
-    const parsed = environment().parse(text);
+    const parsed = parse(text);
+    return typeof parsed === 'string' ? undefined : (parsed.ast as unknown as Node);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Or why it is too much to read. Throws for what is no expression. */
+function parse(text: string): library.ParseResult | string {
+  if (text.length > LONGEST) return `it has ${text.length} characters; the API server reads ${LONGEST}`;
+  const parsed = environment().parse(text);
+  return depthOf(parsed.ast as unknown as Node) > DEEPEST ? NESTED : parsed;
+}
+
+function compile(text: string): Compiled {
+  try {
+    const parsed = parse(text);
+    if (typeof parsed === 'string') return parsed;
     const root = parsed.ast as unknown as Node;
-    if (depthOf(root) > DEEPEST) return NESTED;
     const { valid, error } = parsed.check();
     if (!valid) return reasonOf(error);
     let current = new Run();

@@ -8,6 +8,7 @@ import type { CustomVersion } from '../schema/crd.ts';
 import { celProgram, celValue } from './cel.ts';
 import type { Program, Variables } from './cel.ts';
 import { Budget, PER_OBJECT } from './cel/budget.ts';
+import { escaped } from './cel/escaping.ts';
 
 /** What an expression says of the value that it stands at. */
 export interface RuleOutcome {
@@ -239,18 +240,3 @@ const HELD_AS: Readonly<Record<string, string | undefined>> = {
   set: 'set',
   map: 'set',
 };
-
-function escaped(name: string): string {
-  if (RESERVED.has(name)) return `__${name}__`;
-  return name
-    .replaceAll('__', '__underscores__')
-    .replaceAll('.', '__dot__')
-    .replaceAll('-', '__dash__')
-    .replaceAll('/', '__slash__');
-}
-
-const RESERVED: ReadonlySet<string> = new Set(
-  'true false null in as break const continue else for function if import let loop package namespace return var void while'.split(
-    ' ',
-  ),
-);
