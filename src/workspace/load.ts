@@ -93,7 +93,7 @@ function readFile({ file, text }: SourceFile, { parse }: LoadOptions, all: Read)
     else all.manifests.push(manifest);
     if (template && document.value === undefined) return;
     for (const { code, message, span } of document.problems) {
-      all.notices.push({ rule: code, message, place: { file, manifest, span }, subject: [index, message] });
+      all.notices.push({ rule: code, message, place: { file, manifest, span } });
     }
   });
 }
@@ -108,7 +108,6 @@ function patchNotice(manifest: Manifest): Notice {
     rule: 'kustomize-patch-skipped',
     message: 'This is a patch for Kustomize, no whole object; it is skipped until it is rendered.',
     place: { file: manifest.file, manifest, path: ['kind'], part: 'value' },
-    subject: [manifest.index],
   };
 }
 

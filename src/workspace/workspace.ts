@@ -99,7 +99,7 @@ export class Workspace {
     });
     const heard = suppress(diagnostics, resources, RULE_IDS);
     const wishes = heard.useless.map(({ place, message }) =>
-      diagnosticOf({ rule: 'ignore-without-effect', message, place, subject: [message] }),
+      diagnosticOf({ rule: 'ignore-without-effect', message, place }),
     );
     const ordered = inOrder([...heard.diagnostics, ...wishes]).map(discreetly);
     this.timings.rulesMs = performance.now() - started;
