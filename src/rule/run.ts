@@ -126,7 +126,7 @@ function diagnosticOf(rule: Rule, resource: Resource, finding: Finding): Diagnos
       }),
     })),
     ...(finding.suggestion === undefined ? {} : { suggestion: finding.suggestion }),
-    fingerprint: fingerprint(rule.id, place.file, identity, finding.at),
+    fingerprint: fingerprint(rule.id, resource, finding.at),
   };
 }
 
@@ -146,6 +146,6 @@ function internalError(rule: Rule, resource: Resource, error: unknown): Diagnost
     resource: identity,
     related: [],
     fixes: [],
-    fingerprint: fingerprint(`internal-error ${rule.id}`, resource.manifest.file, identity, []),
+    fingerprint: fingerprint(`internal-error ${rule.id}`, resource, []),
   };
 }

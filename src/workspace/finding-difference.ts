@@ -1,4 +1,3 @@
-import { formatPath } from '../base/json.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 
 export interface FindingDifference {
@@ -9,8 +8,7 @@ export interface FindingDifference {
 }
 
 /**
- * Findings that only one of two checks has. The same rule at the same field of the same object is the same finding,
- * wherever its line or file moves; of several such the surplus counts.
+ * Findings that only one of two checks has, told by their fingerprints; of several equal ones the surplus counts.
  */
 export function findingDifference(
   before: readonly Diagnostic[],
@@ -21,15 +19,10 @@ export function findingDifference(
 
 function surplus(of: readonly Diagnostic[], over: readonly Diagnostic[]): readonly Diagnostic[] {
   const counts = new Map<string, number>();
-  for (const one of over) counts.set(keyOf(one), (counts.get(keyOf(one)) ?? 0) + 1);
-  return of.filter((one) => {
-    const left = counts.get(keyOf(one)) ?? 0;
-    counts.set(keyOf(one), left - 1);
+  for (const { fingerprint } of over) counts.set(fingerprint, (counts.get(fingerprint) ?? 0) + 1);
+  return of.filter(({ fingerprint }) => {
+    const left = counts.get(fingerprint) ?? 0;
+    counts.set(fingerprint, left - 1);
     return left <= 0;
   });
-}
-
-function keyOf({ rule, resource, place }: Diagnostic): string {
-  const { kind, namespace = '', name } = resource ?? { kind: '', name: place.file };
-  return [rule, kind, namespace, name, formatPath(place.path ?? [])].join('\0');
 }

@@ -77,7 +77,6 @@ function patchNotice(manifest: Manifest): Notice {
     rule: 'kustomize-patch-skipped',
     message: 'This is a patch for Kustomize, no whole object; it is skipped until it is rendered.',
     place: { file: manifest.file, manifest, path: ['kind'], part: 'value' },
-    subject: [manifest.index],
   };
 }
 

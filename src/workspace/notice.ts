@@ -1,18 +1,16 @@
 import type { Diagnostic, Place, Severity } from '../diagnostic/diagnostic.ts';
-import { fingerprint } from '../diagnostic/fingerprint.ts';
-import type { Path } from '../base/json.ts';
+import { fingerprintOfText } from '../diagnostic/fingerprint.ts';
 import { RULES } from '../rule/catalog.ts';
 
-/** Something to say about reading the input; `subject` tells several of one rule in one file apart. */
+/** Something to say about reading the input. */
 export interface Notice {
   readonly rule: string;
   readonly message: string;
   readonly place: Place;
-  readonly subject?: Path;
 }
 
 /** The rule's file says how severe it is. */
-export function diagnosticOf({ rule, message, place, subject }: Notice): Diagnostic {
+export function diagnosticOf({ rule, message, place }: Notice): Diagnostic {
   return {
     rule,
     severity: SEVERITY_OF.get(rule) ?? 'error',
@@ -20,7 +18,7 @@ export function diagnosticOf({ rule, message, place, subject }: Notice): Diagnos
     place,
     related: [],
     fixes: [],
-    fingerprint: fingerprint(rule, place.file, undefined, subject),
+    fingerprint: fingerprintOfText(rule, message),
   };
 }
 

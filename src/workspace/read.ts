@@ -69,7 +69,7 @@ function readFile({ file, text, meant }: SourceFile, { parse }: ReadOptions, all
     if (template && isUnreadable) return;
     if (!isCertain && !isMeantAsManifest(document) && !(holdsManifest && isBroken(document))) return;
     for (const { code, message, span } of document.problems) {
-      all.notices.push({ rule: code, message, place: { file, manifest, span }, subject: [index, message] });
+      all.notices.push({ rule: code, message, place: { file, manifest, span } });
     }
     if (meant !== undefined && !isKustomizationFile(file)) all.notices.push(...whatItLacks(manifest));
   });
@@ -90,7 +90,6 @@ function whatItLacks(manifest: Manifest): readonly Notice[] {
       rule: 'no-manifest',
       message: `This document has ${what}, so it is no manifest; kubectl refuses it.`,
       place: { file: manifest.file, manifest, path: [], part: 'value' },
-      subject: [manifest.index],
     },
   ];
 }

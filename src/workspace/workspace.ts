@@ -106,7 +106,7 @@ export class Workspace {
     });
     const heard = suppress(diagnostics, resources, RULE_IDS);
     const wishes = heard.useless.map(({ place, message }) =>
-      diagnosticOf({ rule: 'ignore-without-effect', message, place, subject: [message] }),
+      diagnosticOf({ rule: 'ignore-without-effect', message, place }),
     );
     const all = inOrder([...heard.diagnostics, ...wishes]).map(discreetly);
     const ordered = all.filter((one) => !isOfCopies(one));

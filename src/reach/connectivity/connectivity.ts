@@ -43,8 +43,12 @@ export class Connectivity {
    * Throws a RangeError for an address that is none, and for a pod that is not of the graph.
    */
   between(from: End, to: End): Connections {
-    if (isItself(from, to)) return EVERYTHING;
-    return this.#pairs.between(this.#policies.classes.of(from), this.#policies.classes.of(to));
+    return isItself(from, to) ? EVERYTHING : this.betweenAlike(this.classOf(from), this.classOf(to));
+  }
+
+  /** The same of any two ends of the classes, which are never one and the same. */
+  betweenAlike(from: EndClass, to: EndClass): Connections {
+    return this.#pairs.between(from, to);
   }
 
   /** The same object for ends that no policy tells apart. */

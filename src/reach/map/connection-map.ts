@@ -75,15 +75,16 @@ export class ConnectionMap {
       yield { from: { outside }, to: { workload: to }, open };
   }
 
+  /** Of one workload with itself: between two of its pods. Pods of two are never the same, however alike they are. */
   between(from: Workload, to: Workload): Connections {
     if (from === to && from.pods.every(({ replicas }) => replicas === 1)) return NOTHING;
-    const sources = this.#of(from).ends;
-    const destinations = this.#of(to).ends;
+    const sources = this.#of(from).classes;
+    const destinations = this.#of(to).classes;
     const [source, another] = sources;
     const [destination, more] = destinations;
     if (source !== undefined && destination !== undefined && another === undefined && more === undefined)
-      return this.#connectivity.between(source, destination);
-    return together(sources.flatMap((a) => destinations.map((b) => this.#connectivity.between(a, b))));
+      return this.#connectivity.betweenAlike(source, destination);
+    return together(sources.flatMap((a) => destinations.map((b) => this.#connectivity.betweenAlike(a, b))));
   }
 
   #of(workload: Workload): Alike {

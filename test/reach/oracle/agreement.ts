@@ -1,5 +1,6 @@
 import { readDocuments } from '../../../src/document/read.ts';
 import { Connectivity } from '../../../src/reach/connectivity/connectivity.ts';
+import type { Connections } from '../../../src/reach/connectivity/connectivity.ts';
 import { Graph } from '../../../src/reference/graph.ts';
 import type { Pod } from '../../../src/resource/pod.ts';
 import { objectsOf, resourceOf } from '../../../src/resource/resource.ts';
@@ -46,15 +47,19 @@ export function disagreements(cluster: Cluster, tally?: Tally): readonly Disagre
   return found;
 }
 
-type Answer = (protocol: Protocol, port: number) => Verdict;
-
-function engineOf(cluster: Cluster): (from: End, to: End) => Answer {
-  const resources = readDocuments(manifestsOf(cluster)).flatMap(({ offset, document }, index) =>
+export function graphOf(manifests: string): Graph {
+  const resources = readDocuments(manifests).flatMap(({ offset, document }, index) =>
     objectsOf({ file: 'cluster.yaml', index, offset, document }).map((object) =>
       resourceOf(object, 'default', new Set()),
     ),
   );
-  const graph = new Graph({ resources, closedWorld: false, unreadable: [] });
+  return new Graph({ resources, closedWorld: false, unreadable: [] });
+}
+
+type Answer = (protocol: Protocol, port: number) => Verdict;
+
+function engineOf(cluster: Cluster): (from: End, to: End) => Answer {
+  const graph = graphOf(manifestsOf(cluster));
   const connectivity = new Connectivity(graph);
   const pods = new Map(graph.pods().map((pod) => [pod.owner.name, pod]));
   const endOf = (end: End): { readonly pod: Pod } | { readonly address: string } => {
@@ -65,12 +70,14 @@ function engineOf(cluster: Cluster): (from: End, to: End) => Answer {
     return { pod };
   };
   return (from, to) => {
-    const { allowed, depends } = connectivity.between(endOf(from), endOf(to));
-    return (protocol, port) => {
-      if (allowed.contains(protocol, port)) return 'allowed';
-      return depends.contains(protocol, port) ? 'depends' : 'blocked';
-    };
+    const connections = connectivity.between(endOf(from), endOf(to));
+    return (protocol, port) => answerOf(connections, protocol, port);
   };
+}
+
+export function answerOf({ allowed, depends }: Connections, protocol: Protocol, port: number): Verdict {
+  if (allowed.contains(protocol, port)) return 'allowed';
+  return depends.contains(protocol, port) ? 'depends' : 'blocked';
 }
 
 /** All pods, the addresses in any CIDR of the cluster, and two in perhaps none, which are like all the others. */
@@ -87,7 +94,7 @@ function endsOf(cluster: Cluster): readonly End[] {
 const ORDINARY: readonly string[] = ['1.1.1.1', 'fd00::1'];
 
 /** Those of the vocabulary that the cluster names, the ends of its ranges, their neighbours, and one it does not. */
-function portsOf(cluster: Cluster): readonly number[] {
+export function portsOf(cluster: Cluster): readonly number[] {
   const text = JSON.stringify(cluster);
   const named = PORTS.filter((port) => new RegExp(`:${port}[,}]`).test(text));
   const first = numbersIn(text, /"start":(\d+)|"port":(?=\d+,"endPort":\d)(\d+)/g).flatMap((port) => [
@@ -102,6 +109,6 @@ function numbersIn(text: string, pattern: RegExp): readonly number[] {
   return [...text.matchAll(pattern)].map((hit) => Number(hit[1] ?? hit[2]));
 }
 
-function nameOf(cluster: Cluster, end: End): string {
+export function nameOf(cluster: Cluster, end: End): string {
   return 'address' in end ? end.address : (cluster.pods[end.pod]?.name ?? '');
 }

@@ -168,17 +168,14 @@ export interface DestinationPort {
 }
 
 /** The cluster as a file of manifests: JSON documents, divided as in YAML. */
-export function manifestsOf(cluster: Cluster): string {
+export function manifestsOf(cluster: Cluster, replicas?: number): string {
   const namespaces = cluster.namespaces.map(({ name, labels }) => ({
     apiVersion: 'v1',
     kind: 'Namespace',
     metadata: { name, labels },
   }));
-  const pods = cluster.pods.map(({ name, namespace, labels, hostNetwork, containers, initContainers }) => ({
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name, namespace, labels },
-    spec: {
+  const pods = cluster.pods.map(({ name, namespace, labels, hostNetwork, containers, initContainers }) => {
+    const spec = {
       hostNetwork,
       containers: containers.map((container, index) => ({ name: `c${index}`, image: 'i', ...container })),
       initContainers: initContainers?.map((container, index) => ({
@@ -186,8 +183,21 @@ export function manifestsOf(cluster: Cluster): string {
         image: 'i',
         ...container,
       })),
-    },
-  }));
+    };
+    if (replicas === undefined)
+      return { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace, labels }, spec };
+    return {
+      apiVersion: 'apps/v1',
+      kind: 'StatefulSet',
+      metadata: { name, namespace },
+      spec: {
+        replicas,
+        serviceName: name,
+        selector: { matchLabels: labels ?? {} },
+        template: { metadata: { labels }, spec },
+      },
+    };
+  });
   return [...namespaces, ...pods, ...cluster.policies]
     .map((object) => JSON.stringify(object))
     .join('\n---\n');
