@@ -29,10 +29,16 @@ try {
   symlinkSync(join(root, 'node_modules'), join(tree, 'node_modules'));
   const built = run('npm', ['run', 'build']);
   if (built.status !== 0) throw new Error(built.stderr);
-  cpSync(join(root, 'test'), join(tree, 'test'), { recursive: true });
-  for (const { what, file, name } of rows) {
-    const page = /^rules\/(.+)\.md$/.exec(file)?.[1];
-    if (page !== undefined) cpSync(join(root, file), join(tree, file));
+  // The pages first, by the test of pages that was there: it judges the examples alone.
+  const pageOf = (file) => /^rules\/(.+)\.md$/.exec(file)?.[1];
+  const inOrder = [
+    ...rows.filter(({ file }) => pageOf(file) !== undefined),
+    ...rows.filter(({ file }) => pageOf(file) === undefined),
+  ];
+  for (const { what, file, name } of inOrder) {
+    const page = pageOf(file);
+    if (page === undefined) cpSync(join(root, 'test'), join(tree, 'test'), { recursive: true });
+    else cpSync(join(root, file), join(tree, file));
     const { stdout } = run(
       'npx',
       ['vitest', 'run', page === undefined ? file : 'test/rule/pages.test.ts', '--reporter=json']
