@@ -124,7 +124,7 @@ export const TRACE: CommandSpec = {
     HELP,
   ],
   closing: [
-    'Exit code: 0 it gets through, 1 it does not, or the manifests do not tell,',
+    'Exit code: 0 it gets through, 1 it does not, 3 not told, or only a part fails,',
     '2 wrong usage, nothing to read, or an internal error.',
   ],
 };

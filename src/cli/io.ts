@@ -20,5 +20,5 @@ export interface Io {
   readonly version: string;
 }
 
-/** The exit codes, as they are promised. */
-export const EXIT = { clean: 0, found: 1, failed: 2 } as const;
+/** The exit codes, as they are promised; `untold` is of `trace` alone. */
+export const EXIT = { clean: 0, found: 1, failed: 2, untold: 3 } as const;

@@ -1,3 +1,4 @@
+import type { Trace } from '../reach/trace/hop.ts';
 import { requestTrace, trace } from '../reach/trace/trace.ts';
 import { locator } from '../report/locate.ts';
 import { traceJson } from '../report/trace/json.ts';
@@ -42,5 +43,11 @@ export function runTrace(args: Arguments, io: Io): number {
       ? traceJson(found, places)
       : traceText(found, { from, to, style, places, width: io.stdout.columns }),
   );
-  return found.verdict === 'allowed' ? EXIT.clean : EXIT.found;
+  return exitOf(found);
+}
+
+/** Where backends share the requests, a part that fails is no answer to whether this one does. */
+function exitOf({ verdict, shares }: Trace): number {
+  if (verdict === 'allowed') return EXIT.clean;
+  return verdict === 'blocked' && shares === undefined ? EXIT.found : EXIT.untold;
 }

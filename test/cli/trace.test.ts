@@ -145,18 +145,18 @@ describe('a request', () => {
     [
       'web',
       'alias:80',
-      1,
+      3,
       'depends: service depends',
       'Service shop/alias is another name for api.example.com',
     ],
-    ['web', 'none', 1, 'depends: service, endpoints depends', 'No pod of the manifests has app=nobody'],
+    ['web', 'none', 3, 'depends: service, endpoints depends', 'No pod of the manifests has app=nobody'],
     ['web', 'internet', 0, 'allowed: egress, outside', 'What is outside is not written in manifests'],
     ['batch', 'internet', 1, 'blocked: egress blocked', 'out to TCP 443 of the internet'],
     ['batch', '192.0.2.1:53/udp', 1, 'blocked: egress blocked', 'out to UDP 53 of 192.0.2.1'],
     ['web', '[2001:db8::1]:443', 0, 'allowed: egress, outside', 'What is outside'],
     ['internet', 'open', 0, 'allowed: entry, service, endpoints, ingress, container', 'Container main'],
     ['internet', 'api', 1, 'blocked: entry blocked', 'Nothing leads from outside to Service shop/api'],
-    ['internet', 'deployment/web', 1, 'depends: entry depends, ingress, container', 'Container main'],
+    ['internet', 'deployment/web', 3, 'depends: entry depends, ingress, container', 'Container main'],
   ])('from %s to %s: exit %i, %s', async (from, to, code, path, last) => {
     const found = await told(from, to);
     expect(found.path).toBe(path);
