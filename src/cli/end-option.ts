@@ -9,11 +9,13 @@ export function endNamed(
   text: string,
   prefer: 'workload' | 'service',
   home: string | undefined,
+  hints: readonly string[] = [],
 ): NamedEnd {
   const found = findEnd(graph, text, prefer, home);
   if (found.is === 'unknown')
     throw new UsageError(`nothing is called '${text}'`, [
       ...(found.likely.length === 0 ? [] : [`Did you mean ${quotedList(found.likely)}?`]),
+      ...hints,
       FORMS,
     ]);
   if (found.is === 'ambiguous')
@@ -25,6 +27,11 @@ export function endNamed(
 
 const FORMS = "An end is 'internet', an address, or <namespace>/<kind>/<name>.";
 
+/** More names than these help nobody. */
+const MOST = 5;
+
 function quotedList(names: readonly string[]): string {
-  return names.map((name) => `'${name}'`).join(' or ');
+  const listed = names.slice(0, MOST).map((name) => `'${name}'`);
+  const more = names.length - listed.length;
+  return `${listed.join(' or ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

@@ -42,7 +42,7 @@ export function sourceOf(graph: Graph, text: string, home: string | undefined): 
 /** Who is asked, on which port. Throws a UsageError for a name that means nobody, and without a port that is the only one. */
 export function targetOf(graph: Graph, text: string, home: string | undefined): Target {
   const { name, port, protocol } = readNamedPort(text);
-  const end = endNamed(graph, name, 'service', home);
+  const end = endNamed(graph, name, 'service', home, isHost(text) ? [`Did you mean 'http://${text}'?`] : []);
   if (end.is === 'service') {
     const numbers = servicePorts(end.service).flatMap((one) => one.port ?? []);
     const wanted = port === undefined ? onlyPort(text, numbers) : /^\d+$/.test(port) ? Number(port) : port;
@@ -57,6 +57,11 @@ export function targetOf(graph: Graph, text: string, home: string | undefined): 
   }
   const number = port === undefined ? HTTPS : portNumber(port);
   return { outside: outsideOf(graph, end), port: number, protocol };
+}
+
+/** A URL whose scheme was left out: `shop.example.com/cart`, `shop.example.com:8080`. */
+function isHost(text: string): boolean {
+  return /^[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:\/|$)/.test(text);
 }
 
 /** What is asked of the internet, if nothing else is said. */

@@ -173,10 +173,34 @@ describe('a request', () => {
     expect(path).toBe('depends: service, endpoints, egress depends, ingress depends, container');
   });
 
+  it('finds an object by its namespace and name', async () => {
+    const { path } = await told(
+      'shop/batch',
+      'shop/api',
+      '--path',
+      'workloads.yaml',
+      '--path',
+      'services.yaml',
+    );
+    expect(path).toBe('allowed: service, endpoints, egress, ingress, container');
+  });
+
   it('reads the manifests that are named', async () => {
     const { path } = await told('batch', 'api', '--path', 'workloads.yaml', '--path', 'services.yaml');
     expect(path).toBe('allowed: service, endpoints, egress, ingress, container');
   });
+});
+
+it('of many objects with the name five are said', async () => {
+  const many = Array.from(
+    { length: 300 },
+    (_, index) =>
+      `apiVersion: v1\nkind: Service\nmetadata: { name: same, namespace: n${index} }\nspec: { ports: [{ port: 80 }] }\n`,
+  );
+  writeFileSync(join(cwd, 'many.txt'), many.join('---\n'));
+  const { code, stderr } = await trace('internet', 'same', '--path', 'many.txt');
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/is the name of 300 objects\n +Say which: (?:'[^']+'(?: or )?){5} and 295 more\./);
 });
 
 describe('wrong usage', () => {
@@ -193,6 +217,16 @@ describe('wrong usage', () => {
     [['web', 'deployment/batch'], "'deployment/batch' names no port", "Add one: 'deployment/batch:<port>'."],
     [['web', 'deployment/api:0'], "'0' is no port", 'It is a number from 1 to 65535.'],
     [['web', 'deployment/api:80/icmp'], "'icmp' is no protocol", 'It is tcp, udp or sctp.'],
+    [
+      ['web', 'api.example.com/cart'],
+      "nothing is called 'api.example.com/cart'",
+      "Did you mean 'http://api.example.com/cart'?",
+    ],
+    [
+      ['web', 'api.example.com:80'],
+      "nothing is called 'api.example.com'",
+      "Did you mean 'http://api.example.com:80'?",
+    ],
     [['service/api', 'web'], 'Service shop/api sends no requests', 'Name the workload that does.'],
     [['10.0.0.0/8', 'api'], "'10.0.0.0/8' is a block of addresses", 'Name one of them.'],
     [['web', 'api', '--path', 'nowhere.yaml'], "no file or folder matches 'nowhere.yaml'", ''],

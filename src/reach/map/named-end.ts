@@ -23,7 +23,7 @@ export type NameProblem =
 
 /**
  * Finds the end that a text names: `internet`, an address, a block of addresses, or an object as `namespace/kind/name`,
- * `kind/name` or `name`, with the kinds in any case, plural or short as kubectl has them. Of objects that are equally
+ * `kind/name`, `namespace/name` or `name`, with the kinds in any case, plural or short as kubectl has them. Of objects that are equally
  * named the one of `prefer` is meant, and one of `home` before those of other namespaces.
  */
 export function findEnd(
@@ -38,9 +38,12 @@ export function findEnd(
   const block = parseCidr(text)?.cidr;
   if (block !== undefined) return { is: 'block', block, text };
 
-  const wanted = readName(text);
   const candidates = candidatesOf(graph);
-  const found = candidates.filter((one) => fits(one, wanted));
+  const readings = readingsOf(text);
+  const fitting = (one: Wanted): readonly Candidate[] =>
+    candidates.filter((candidate) => fits(candidate, one));
+  const wanted = readings.find((one) => fitting(one).length > 0) ?? readings[0];
+  const found = fitting(wanted);
   const [only] = narrowed(found, prefer, home);
   if (only !== undefined && narrowed(found, prefer, home).length === 1) return only.end;
   if (found.length > 0) return { is: 'ambiguous', likely: found.map(({ full }) => full) };
@@ -79,14 +82,13 @@ interface Wanted {
   readonly name: string;
 }
 
-function readName(text: string): Wanted {
+/** Of two parts the first is a kind, or where nothing is called so the namespace. */
+function readingsOf(text: string): readonly [Wanted, ...Wanted[]] {
   const parts = text.split('/');
   const name = parts.at(-1) ?? '';
-  return {
-    namespace: parts.length > 2 ? parts[0] : undefined,
-    kind: parts.length > 1 ? kindOf(parts.at(-2) ?? '') : undefined,
-    name,
-  };
+  const kind = parts.length > 1 ? kindOf(parts.at(-2) ?? '') : undefined;
+  const whole = { namespace: parts.length > 2 ? parts[0] : undefined, kind, name };
+  return parts.length === 2 ? [whole, { namespace: parts[0], kind: undefined, name }] : [whole];
 }
 
 /** Short names of kubectl (k/k pkg/registry, ShortNames). */
