@@ -1,16 +1,21 @@
 import { statSync, type Stats } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { SEVERITIES } from '../diagnostic/diagnostic.ts';
+import { discreetly } from '../diagnostic/discreet.ts';
+import { inOrder } from '../diagnostic/order.ts';
 import { ConnectionMap } from '../reach/map/connection-map.ts';
 import { differences } from '../reach/map/difference.ts';
 import { diffJson } from '../report/diff/json.ts';
 import { diffMarkdown } from '../report/diff/markdown.ts';
 import { diffText } from '../report/diff/text.ts';
 import { locator } from '../report/locate.ts';
+import type { Graph } from '../reference/graph.ts';
+import { immutableFindings } from '../rule/change/field-immutable.ts';
 import type { Sources } from '../source/sources.ts';
 import { GitProblem } from '../source/git/command.ts';
 import { readRevision } from '../source/git/revision.ts';
 import { findingDifference } from '../workspace/finding-difference.ts';
+import type { FindingDifference } from '../workspace/finding-difference.ts';
 import type { CheckOptions } from '../workspace/options.ts';
 import type { CheckResult } from '../workspace/result.ts';
 import { Workspace } from '../workspace/workspace.ts';
@@ -42,7 +47,7 @@ export function runDiff(args: Arguments, io: Io): number {
   const after = stateOf(current, options, io, progress);
   const diff = {
     changes: [...differences(before.map, after.map)],
-    findings: findingDifference(before.result.diagnostics, after.result.diagnostics),
+    findings: changeFindings(before, after),
     before: { workloads: before.map.workloads, places: locator(before.result.texts) },
     after: { workloads: after.map.workloads, places: locator(after.result.texts) },
   };
@@ -55,7 +60,15 @@ export function runDiff(args: Arguments, io: Io): number {
   return fails ? EXIT.found : EXIT.clean;
 }
 
+/** Those of one side alone, and those of the change itself. */
+function changeFindings(before: State, after: State): FindingDifference {
+  const { added, fixed } = findingDifference(before.result.diagnostics, after.result.diagnostics);
+  const refused = immutableFindings(before.graph, after.graph).map(discreetly);
+  return { added: inOrder([...added, ...refused]), fixed };
+}
+
 interface State {
+  readonly graph: Graph;
   readonly map: ConnectionMap;
   readonly result: CheckResult;
 }
@@ -64,7 +77,11 @@ function stateOf(side: string, options: CheckOptions, io: Io, progress: Progress
   const { files, problems } = sourcesOf(side, io, progress);
   const workspace = new Workspace({ ...options, ...showing(progress) });
   const world = workspace.read(files);
-  return { map: new ConnectionMap(world.graph), result: workspace.checkWorld(world, problems) };
+  return {
+    graph: world.graph,
+    map: new ConnectionMap(world.graph),
+    result: workspace.checkWorld(world, problems),
+  };
 }
 
 const GIT = 'git:';
