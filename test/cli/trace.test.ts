@@ -50,6 +50,7 @@ const FILES = {
 ${service('two', 'selector: { app: api }, ports: [{ name: a, port: 80, targetPort: http }, { name: b, port: 81, targetPort: nothing }]')}
 ${service('alias', 'type: ExternalName, externalName: api.example.com, ports: [{ port: 80 }]')}
 ${service('none', 'selector: { app: nobody }, ports: [{ port: 80 }]')}
+${service('pods', 'clusterIP: None, selector: { app: web }, ports: [{ name: http, port: 80, targetPort: http }]')}
 `,
   'api-policy.yaml': policy(
     'api',
@@ -150,6 +151,22 @@ describe('a request', () => {
       'Service shop/alias is another name for api.example.com',
     ],
     ['web', 'none', 3, 'depends: service, endpoints depends', 'No pod of the manifests has app=nobody'],
+    // Nothing maps the ports of a headless Service, and what no container declares is not told.
+    [
+      'web',
+      'pods:8080',
+      0,
+      'allowed: service, endpoints, egress, ingress, container',
+      'Container main declares TCP 8080',
+    ],
+    [
+      'web',
+      'pods:80',
+      3,
+      'depends: service, endpoints, egress, ingress, container depends',
+      'No container of Deployment shop/web declares TCP 80; whether one listens is not told',
+    ],
+    ['web', 'deployment/web:9090', 3, 'depends: egress, ingress, container depends', 'declares TCP 9090'],
     ['web', 'internet', 0, 'allowed: egress, outside', 'What is outside is not written in manifests'],
     ['batch', 'internet', 1, 'blocked: egress blocked', 'out to TCP 443 of the internet'],
     ['batch', '192.0.2.1:53/udp', 1, 'blocked: egress blocked', 'out to UDP 53 of 192.0.2.1'],

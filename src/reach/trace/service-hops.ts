@@ -2,7 +2,7 @@ import { someOf } from '../../base/some.ts';
 import { stringOf } from '../../base/json.ts';
 import { isProtocol } from '../../base/ports.ts';
 import type { Graph } from '../../reference/graph.ts';
-import type { Pod } from '../../resource/pod.ts';
+import type { ContainerPort, Pod } from '../../resource/pod.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { formatSelector } from '../../resource/selector.ts';
@@ -39,7 +39,7 @@ export function serviceHops(graph: Graph, service: Resource, wanted: number | st
     const place = { resource: service, path: ['spec', 'externalName'] };
     return { hops: [{ kind: 'service', verdict: 'depends', message, place }], port: undefined, landings: [] };
   }
-  const port = findServicePort(ports, wanted);
+  const port = findServicePort(ports, wanted) ?? portOfPods(service, wanted);
   if (port === undefined) {
     const message = `${name} listens on ${listServicePorts(ports)}, not on ${wanted}`;
     const place = { resource: service, path: ['spec', 'ports'], part: 'key' as const };
@@ -49,10 +49,28 @@ export function serviceHops(graph: Graph, service: Resource, wanted: number | st
   const hop: Hop = {
     kind: 'service',
     verdict: 'allowed',
-    message: `${name} listens on ${listServicePorts([port])}${how}`,
+    message: ports.includes(port)
+      ? `${name} listens on ${listServicePorts([port])}${how}`
+      : `${name}${how.slice(1)}`,
     place: { resource: service, path: port.path },
   };
   return endpoints(graph, service, port, hop);
+}
+
+/** Nothing maps the ports of a headless Service, and nothing keeps others out: a number is that of the pods. */
+function portOfPods(service: Resource, wanted: number | string): ServicePort | undefined {
+  if (!isHeadless(service) || typeof wanted !== 'number') return undefined;
+  const path = ['spec', 'clusterIP'];
+  return {
+    path,
+    name: '',
+    port: wanted,
+    protocol: 'TCP',
+    targetPort: wanted,
+    targetPath: path,
+    targetWritten: false,
+    nodePort: undefined,
+  };
 }
 
 function endpoints(graph: Graph, service: Resource, port: ServicePort, first: Hop): ServiceHops {
@@ -87,7 +105,7 @@ function endpoints(graph: Graph, service: Resource, port: ServicePort, first: Ho
   const message =
     landings.length === 0
       ? `${names}: no container has port ${String(port.targetPort)}`
-      : `${names}: ${typeof port.targetPort === 'string' ? `port ${port.targetPort} is ` : ''}${to}`;
+      : `${names}: ${typeof port.targetPort === 'string' && !isHeadless(service) ? `port ${port.targetPort} is ` : ''}${to}`;
   return {
     hops: [
       first,
@@ -111,20 +129,28 @@ function verdictFor(port: ServicePort, pod: Pod, perhaps: boolean): Hop['verdict
   return findPort(port, pod).found ? 'allowed' : 'blocked';
 }
 
-/** Whether the pods say that they listen. Nobody has to: what is not declared may be there. */
+/**
+ * Whether the pods say that they listen. Nobody has to, so what is not declared is not told: most often it is the wrong number,
+ * and clients get 502.
+ */
 export function containerHop(landings: readonly Landing[]): Hop | undefined {
-  const [landing] = landings;
-  if (landing === undefined || !('pod' in landing)) return undefined;
+  const shown = landings.flatMap((landing) => ('pod' in landing ? [landing] : []));
+  const landing = shown.find((one) => declaredAt(one) === undefined) ?? shown[0];
+  if (landing === undefined) return undefined;
   const { pod, protocol, port } = landing;
-  const declared = declaredPorts(pod).find((one) => one.port === port && one.protocol === protocol);
+  const declared = declaredAt(landing);
   const container = pod.containers.find(({ ports }) => declared !== undefined && ports.includes(declared));
   return {
     kind: 'container',
-    verdict: 'allowed',
+    verdict: declared === undefined ? 'depends' : 'allowed',
     message:
       container === undefined || declared === undefined
-        ? `No container of ${nameOf(pod.owner)} declares ${protocol} ${port}; one may listen all the same`
+        ? `No container of ${nameOf(pod.owner)} declares ${protocol} ${port}; whether one listens is not told`
         : `Container ${container.name} declares ${protocol} ${port}${declared.name === '' ? '' : ` (${declared.name})`}`,
     place: { resource: pod.owner, path: declared?.path ?? [...pod.path, 'spec', 'containers'] },
   };
+}
+
+function declaredAt({ pod, protocol, port }: Extract<Landing, { pod: Pod }>): ContainerPort | undefined {
+  return declaredPorts(pod).find((one) => one.port === port && one.protocol === protocol);
 }

@@ -65,16 +65,21 @@ function unmapped(graph: Graph, services: readonly Resource[], port: number): Mi
   const [service, another] = services;
   if (service === undefined || another !== undefined) return undefined;
   const ports = servicePorts(service);
-  const mapped = ports.filter((one) => one.port === port && typeof one.targetPort === 'number');
   const { sure, possible } = graph.podsBehind(service);
-  const numbers = sure.map((pod) => declaredPorts(pod).map((one) => one.port));
-  const listen = (one: number | string | undefined): boolean =>
-    numbers.every((of) => of.some((number) => number === one));
-  const elsewhere =
-    mapped.length > 0 && mapped.every(({ targetPort }) => targetPort !== port && listen(targetPort));
-  if (sure.length === 0 || possible.length > 0 || !elsewhere || numbers.some((of) => of.includes(port)))
+  const declared = sure.map(declaredPorts);
+  if (sure.length === 0 || possible.length > 0 || declared.some((of) => of.some((one) => one.port === port)))
     return undefined;
-  return { service, port, ports, target: [], pods: mapped.map(({ targetPort }) => targetPort) };
+  // Where all pods listen instead, by a number or by a name that is the same number on each.
+  const elsewhere = ports
+    .filter((one) => one.port === port)
+    .map(({ targetPort }) => {
+      const found = declared.map(
+        (of) => of.find((one) => (typeof targetPort === 'number' ? one.port : one.name) === targetPort)?.port,
+      );
+      return new Set(found).size === 1 ? found[0] : undefined;
+    });
+  if (elsewhere.length === 0 || elsewhere.some((number) => number === undefined)) return undefined;
+  return { service, port, ports, target: [], pods: elsewhere };
 }
 
 function portOf({ address: { port, scheme } }: Call): number | undefined {
