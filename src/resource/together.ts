@@ -39,6 +39,11 @@ export function sharesFolder(a: Resource, b: Resource): boolean {
 export function meets(a: Resource, b: Resource): boolean {
   if (areVariants(a, b)) return a === b;
   if (a.namespaceGuessed !== b.namespaceGuessed) return false;
+  return areApplied(a, b);
+}
+
+/** The same of objects of any namespaces, of which neither is a copy of the other. */
+export function areApplied(a: Resource, b: Resource): boolean {
   return sharesFolder(a, b) || (a.namespaceWritten && b.namespaceWritten);
 }
 

@@ -16,7 +16,13 @@ const YTT = /^[ \t]*#@ ?(?:load\(|(?:if|for|while|def|end)\b|(?:data|overlay|sch
  * and Argo workflows carry actions inside their strings, and are plain manifests.
  */
 export function looksTemplated(text: string): boolean {
-  if (!hasTemplateAction(text) && !hasPair(text, '%{', '}') && !hasPair(text, '<%', '%>')) return false;
+  if (
+    !hasTemplateAction(text) &&
+    !hasPair(text, '%{', '}') &&
+    !hasPair(text, '<%', '%>') &&
+    !FILLED_IN.test(text)
+  )
+    return false;
   let quote = '';
   let scalarParent: number | undefined;
   for (const line of text.split(/\r\n|\r|\n/)) {
@@ -48,6 +54,15 @@ const LOOK_BACK = 80;
 // `%{HTTPDATE}` and the like are formats; only directives of Terraform are code.
 const OPENING = /^(?:\{\{|\{%|<%|%\{~? ?(?:if|for|else|end(?:if|for))\b)/;
 
+/** `{IMAGE_TAG}`, which a script replaces; `%{HTTPDATE}` and `${HOME}` are others' to read. */
+const FILLED_IN = /(?<![%$])\{[A-Z][A-Z0-9_]+\}/;
+
+function isOpening(line: string, at: number): boolean {
+  if (OPENING.test(line.slice(at, at + 10))) return true;
+  const around = line.slice(Math.max(0, at - 1), at + LOOK_BACK);
+  return line[at] === '{' && FILLED_IN.exec(around)?.index === Math.min(at, 1);
+}
+
 interface LineScan {
   readonly action: boolean;
   /** The quotation mark that is open at the end of the line, or empty. */
@@ -71,7 +86,7 @@ function scanLine(line: string, openQuote: string): LineScan {
       quote = unit;
     } else if (unit === '#' && (at === 0 || /\s/.test(line[at - 1] ?? ''))) {
       return { action: false, quote, code: line.slice(0, at) };
-    } else if ((unit === '{' || unit === '%' || unit === '<') && OPENING.test(line.slice(at, at + 10))) {
+    } else if ((unit === '{' || unit === '%' || unit === '<') && isOpening(line, at)) {
       return { action: true, quote, code: line };
     }
   }

@@ -19,6 +19,7 @@ const templated: Record<string, string> = {
   'an action after a document that is a block scalar': '--- |\ntext\n---\nb: {{ .x }}',
   'an action after a plain value that ends in a sign of a block scalar': 'a: b >\n  {{ .x }}',
   'a directive of Terraform': 'spec:\n  %{ if internal }\n  type: ClusterIP\n  %{~ endif ~}',
+  'a word in braces that a script replaces': 'clusterIP: {SERVICE_IP_PREFIX}.16',
   'a tag of ERB': 'name: <%= name %>',
   'an action under CRLF': 'a: b\r\nc: {{ .x }}\r\n',
 };

@@ -3,12 +3,13 @@ import { folderOf } from '../../resource/kustomize.ts';
 import type { Resource } from '../../resource/resource.ts';
 
 /**
- * Whether two objects stand in folders that are environments or variants of each other: both hold objects of the same
- * name. They are then not applied to one cluster.
+ * Whether two objects stand in folders of which perhaps only one is applied: environments or variants of each other, which both
+ * hold objects of the same name, or examples, which leave their namespace out.
  */
 export function areCounterparts(graph: Graph, a: Resource, b: Resource): boolean {
   const [mine, theirs] = [folderOf(a.manifest.file), folderOf(b.manifest.file)];
   if (mine === theirs) return false;
+  if (!a.namespaceWritten || !b.namespaceWritten) return true;
   const names = graph.memo('identities by folder', () => {
     const byFolder = new Map<string, Set<string>>();
     for (const { manifest, type, namespace, name } of graph.resources) {

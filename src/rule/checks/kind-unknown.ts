@@ -24,6 +24,8 @@ export const check: Check = function* (resource, { version }) {
   );
   const near = nearest(kind, kinds);
   const [other] = elsewhere;
+  // `0.1.0`, `1.2`: other programs have objects with these two words, too.
+  if (other === undefined && !/^(?:.*\/)?v\d/i.test(apiVersion)) return;
   const hint =
     other !== undefined
       ? ` ${kind} is of ${other.slice(0, -kind.length - 1)}.`

@@ -7,6 +7,7 @@ import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { formatSelector, matches, readLabelSelector } from '../../resource/selector.ts';
 import type { Match } from '../../resource/selector.ts';
+import { areApplied } from '../../resource/together.ts';
 import { ofEveryCopy } from '../every-copy.ts';
 import type { Check } from '../rule.ts';
 
@@ -62,6 +63,8 @@ interface Miss {
 
 /** Why a Prometheus certainly does not pick a monitor. */
 function missOf(graph: Graph, prometheus: Resource, monitor: Resource): Miss | undefined {
+  // One of several examples is for another cluster.
+  if (!areApplied(prometheus, monitor)) return undefined;
   const spec = specOf(prometheus);
   const field = fieldOf(monitor, 'Selector');
   const selector = readLabelSelector(spec[field]);

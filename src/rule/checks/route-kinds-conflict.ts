@@ -15,25 +15,35 @@ export const check: Check = function* (route, { graph }) {
   const told = new Set<Resource>();
   for (const { listeners } of attachmentsOf(graph, route)) {
     for (const one of listeners.filter(({ certain }) => certain)) {
-      for (const { other, host } of sharing(graph, one)) {
-        if (told.has(other) || areCounterparts(graph, route, other)) continue;
-        told.add(other);
-        const oldest = older(route, other);
-        const who = oldest === undefined ? 'the older of the two' : nameOf(oldest);
-        const shared = `${nameOf(route)} and ${nameOf(other)} share ${host === '' ? 'all hosts' : host} on listener ${one.listener.name}`;
-        const refuses = refusesOne(graph, one.listener.gateway);
-        yield {
-          at: ['metadata', 'name'],
-          message: refuses
-            ? `${shared}; only ${who} is accepted, and requests for the other get 404.`
-            : `${shared}; the Gateway API has only ${who} accepted, and then requests for the other get 404. Some controllers, such as Envoy Gateway, serve both.`,
-          ...(refuses ? {} : { severity: 'warning' }),
-          related: [{ resource: other, message: `${nameOf(other)} is here` }],
-        };
-      }
+      const found = sharing(graph, one).filter(
+        ({ other }) => !told.has(other) && !areCounterparts(graph, route, other),
+      );
+      const [first, ...more] = found;
+      if (first === undefined) continue;
+      for (const { other } of found) told.add(other);
+      const { other, host } = first;
+      const oldest = more.length === 0 ? older(route, other) : undefined;
+      const unknown = more.length === 0 ? 'the older of the two' : 'the oldest of them';
+      const who = oldest === undefined ? unknown : nameOf(oldest);
+      const others = more.length === 0 ? nameOf(other) : `${nameOf(other)} and ${more.length} more`;
+      const shared = `${nameOf(route)} and ${others} share ${host === '' ? 'all hosts' : host} on listener ${one.listener.name}`;
+      const refuses = refusesOne(graph, one.listener.gateway);
+      yield {
+        at: ['metadata', 'name'],
+        message: refuses
+          ? `${shared}; only ${who} is accepted, and requests for the other get 404.`
+          : `${shared}; the Gateway API has only ${who} accepted, and then requests for the other get 404. Some controllers, such as Envoy Gateway, serve both.`,
+        ...(refuses ? {} : { severity: 'warning' }),
+        related: found
+          .slice(0, MOST)
+          .map((each) => ({ resource: each.other, message: `${nameOf(each.other)} is here` })),
+      };
     }
   }
 };
+
+/** More places help nobody. */
+const MOST = 5;
 
 /**
  * Whether the controller of a Gateway is known to keep to the specification here: Traefik (traefik/traefik#13421
