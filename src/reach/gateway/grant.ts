@@ -1,3 +1,4 @@
+import { someOf } from '../../base/some.ts';
 import { listOf, objectOf, stringOf } from '../../base/json.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { groupOf } from '../../resource/kinds.ts';
@@ -43,12 +44,12 @@ export function missOf(grant: Resource, from: Resource, to: Granted): string | u
       (stringOf(one.group) ?? '') === group && one.kind === from.kind && one.namespace === from.namespace,
   );
   if (source === undefined)
-    return `lets in ${sources
-      .map(
+    return `lets in ${someOf(
+      sources.map(
         (one) =>
           `${stringOf(one.kind) ?? '?'} of group ${quoted(stringOf(one.group))} in namespace ${stringOf(one.namespace) ?? '?'}`,
-      )
-      .join(', ')}`;
+      ),
+    )}`;
   const targets = listOf(spec.to).map(objectOf);
   const target = targets.find(
     (one) =>
@@ -57,13 +58,13 @@ export function missOf(grant: Resource, from: Resource, to: Granted): string | u
       (one.name === undefined || one.name === null || one.name === '' || one.name === to.name),
   );
   if (target !== undefined) return undefined;
-  return `opens ${targets
-    .map(
+  return `opens ${someOf(
+    targets.map(
       (one) =>
         `${stringOf(one.kind) ?? '?'} ${stringOf(one.name) ?? ''}`.trim() +
         ` of group ${quoted(stringOf(one.group))}`,
-    )
-    .join(', ')}`;
+    ),
+  )}`;
 }
 
 function quoted(group: string | undefined): string {

@@ -1,3 +1,4 @@
+import { someOf } from '../../base/some.ts';
 import { nearest } from '../../base/nearest.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { kindOf } from '../../resource/kinds.ts';
@@ -160,7 +161,7 @@ function doorHop(decided: readonly Decision[], chosen: Decision, { host }: Reque
       place: entry === undefined ? place : { resource: entry.source, path: ['spec'], part: 'key' },
     };
   const also =
-    others.length === 0 ? '' : `, and so does ${others.join(', ')}: where its name leads is not written here`;
+    others.length === 0 ? '' : `, and so does ${someOf(others)}: where its name leads is not written here`;
   return {
     kind: 'entry',
     verdict: others.length > 0 || served === 'maybe' ? 'depends' : 'allowed',
