@@ -61,7 +61,7 @@ export class Trees {
     if (entries === undefined) return;
     for (const [index, entry] of list.entries()) {
       // The API server decodes an entry without a value as an empty one.
-      this.#into(entries, index, entry ?? (entries.fields.size > 0 ? {} : null), visit);
+      this.#into(entries, index, entry ?? (entries.fields.size > 0 ? {} : ''), visit);
     }
   }
 

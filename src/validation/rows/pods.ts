@@ -41,6 +41,7 @@ export const PODS: readonly Table[] = [
     statements: [
       ['labels{key}', labelKey],
       ['labels{*}', labelValue],
+      ['annotations', profileAnnotations],
     ],
   },
   {
@@ -56,6 +57,7 @@ export const PODS: readonly Table[] = [
     of: 'Pod',
     source: 'kubernetes pkg/apis/core/validation/validation.go ValidatePodCreate',
     statements: [
+      ['metadata.annotations', profileAnnotations],
       [
         'spec',
         is('PodSpec'),
@@ -138,7 +140,7 @@ export const PODS: readonly Table[] = [
       ['', hostSysctls],
       ['securityContext.seccompProfile', is('SeccompProfile')],
       ['securityContext.appArmorProfile', is('AppArmorProfile')],
-      ['', hostPorts],
+      ['', hostPorts, sleepInTime, unmaskedProc],
     ],
   },
   {
@@ -203,6 +205,24 @@ export const PODS: readonly Table[] = [
   },
 ];
 
+/** Annotations of former versions, which are read all the same (ValidateSeccompPodAnnotations, ValidateAppArmorPodAnnotations). */
+function profileAnnotations(annotations: JsonValue, visit: Visit): void {
+  for (const [key, value] of Object.entries(objectOf(annotations))) {
+    if (typeof value !== 'string') continue;
+    const isSeccomp =
+      key === 'seccomp.security.alpha.kubernetes.io/pod' ||
+      key.startsWith('container.seccomp.security.alpha.kubernetes.io/');
+    const isAppArmor = key.startsWith('container.apparmor.security.beta.kubernetes.io/');
+    if (!isSeccomp && !isAppArmor) continue;
+    const isKnown = /^(?:runtime\/default|unconfined|localhost\/.+)$/.test(value);
+    if (isKnown || (isSeccomp ? value === 'docker/default' : value === '')) continue;
+    visit.report(
+      { form: 'supported', value, problem: 'is none of runtime/default, unconfined, localhost/<profile>' },
+      [key],
+    );
+  }
+}
+
 /** Keys are taken from the pod's own labels, and only beside a selector that does not speak of them. */
 function keysOfSelector(term: JsonValue, visit: Visit): void {
   if (!isObject(term)) return;
@@ -245,6 +265,44 @@ function hostSysctls(spec: JsonValue, visit: Visit): void {
       ['securityContext', 'sysctls', index, 'name'],
     );
   });
+}
+
+/** Nobody sleeps longer than there is time to stop (validateSleepAction): 30 seconds if nothing is said. */
+function sleepInTime(spec: JsonValue, visit: Visit): void {
+  if (!isObject(spec)) return;
+  const grace = spec.terminationGracePeriodSeconds ?? 30;
+  if (typeof grace !== 'number') return;
+  for (const field of ['containers', 'initContainers'])
+    listOf(spec[field]).forEach((container, index) => {
+      for (const hook of ['preStop', 'postStart']) {
+        const { seconds } = objectOf(objectOf(objectOf(objectOf(container).lifecycle)[hook]).sleep);
+        if (typeof seconds === 'number' && seconds > grace)
+          visit.report(
+            {
+              form: 'range',
+              value: seconds,
+              problem: `must be at most terminationGracePeriodSeconds, which is ${grace}`,
+            },
+            [field, index, 'lifecycle', hook, 'sleep', 'seconds'],
+          );
+      }
+    });
+}
+
+/** A process sees all of /proc only in a user namespace of its pod (validateHostUsers, ValidateSecurityContext). */
+function unmaskedProc(spec: JsonValue, visit: Visit): void {
+  if (!isObject(spec) || spec.hostUsers === false) return;
+  for (const field of ['containers', 'initContainers'])
+    listOf(spec[field]).forEach((container, index) => {
+      const { procMount } = objectOf(objectOf(container).securityContext);
+      if (procMount === 'Unmasked')
+        visit.report({ form: 'forbidden', value: procMount, problem: 'needs hostUsers: false in the pod' }, [
+          field,
+          index,
+          'securityContext',
+          'procMount',
+        ]);
+    });
 }
 
 /** A port of the node is taken once (checkHostPortConflicts). */
