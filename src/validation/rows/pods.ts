@@ -58,6 +58,7 @@ export const PODS: readonly Table[] = [
     source: 'kubernetes pkg/apis/core/validation/validation.go ValidatePodCreate',
     statements: [
       ['metadata.annotations', profileAnnotations],
+      ['spec', priorityOfClass],
       [
         'spec',
         is('PodSpec'),
@@ -96,7 +97,6 @@ export const PODS: readonly Table[] = [
       ['runtimeClassName', format((text) => dnsSubdomainProblem(text), 'refused')],
       ['schedulerName', qualifiedName],
       ['preemptionPolicy', oneOf(['PreemptLowerPriority', 'Never'])],
-      ['', forbids('by hand: the server takes it from the priority class', 'priority')],
       ['os', needs('name')],
       ['os.name', oneOf(['linux', 'windows'])],
       ['overhead{key}', containerResource],
@@ -304,6 +304,28 @@ function unmaskedProc(spec: JsonValue, visit: Visit): void {
         ]);
     });
 }
+
+/** The server takes the number from the class, and refuses another (plugin/pkg/admission/priority admission.go admitPod). */
+function priorityOfClass(spec: JsonValue, visit: Visit): void {
+  if (!isObject(spec) || typeof spec.priority !== 'number') return;
+  const name = stringOf(spec.priorityClassName) ?? '';
+  // Of a class that is not of the system, only the cluster knows the value.
+  const wanted = name === '' ? 0 : SYSTEM_CLASSES.get(name);
+  if (wanted === undefined || spec.priority === wanted) return;
+  visit.report(
+    {
+      form: 'forbidden',
+      value: spec.priority,
+      problem: `is set by hand, and the server takes ${wanted} from ${name === '' ? 'a Pod without a priorityClassName' : name}`,
+    },
+    ['priority'],
+  );
+}
+
+const SYSTEM_CLASSES: ReadonlyMap<string, number> = new Map([
+  ['system-cluster-critical', 2_000_000_000],
+  ['system-node-critical', 2_000_001_000],
+]);
 
 /** A port of the node is taken once (checkHostPortConflicts). */
 function hostPorts(spec: JsonValue, visit: Visit): void {
