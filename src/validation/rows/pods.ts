@@ -2,7 +2,7 @@ import { isList, isObject, listOf, objectOf, stringOf } from '../../base/json.ts
 import type { JsonValue, Path } from '../../base/json.ts';
 import { dnsSubdomainProblem } from '../../resource/syntax.ts';
 import { format } from '../forms/format.ts';
-import { dnsLabel, dnsSubdomain, labelKey, labelValue, qualifiedName } from '../forms/names.ts';
+import { dnsLabel, dnsSubdomain, qualifiedName } from '../forms/names.ts';
 import { atLeast, between, quantity } from '../forms/number.ts';
 import { exactlyOne, forbids, given, isSet, needs } from '../forms/presence.ts';
 import { atMost, uniqueBy } from '../forms/list.ts';
@@ -35,20 +35,11 @@ const groupId = between(0, 2 ** 31 - 1);
 
 export const PODS: readonly Table[] = [
   {
-    of: 'TemplateMeta',
-    source:
-      'apimachinery pkg/apis/meta/v1/validation/validation.go ValidateLabels, kubernetes pkg/apis/core/validation/validation.go ValidatePodSpecificAnnotations',
-    statements: [
-      ['labels{key}', labelKey],
-      ['labels{*}', labelValue],
-      ['annotations', profileAnnotations],
-    ],
-  },
-  {
     of: 'PodTemplateSpec',
     source: 'kubernetes pkg/apis/core/validation/validation.go ValidatePodTemplateSpec',
     statements: [
-      ['metadata', is('TemplateMeta')],
+      // Labels have a rule of their own, which custom resources share.
+      ['metadata.annotations', profileAnnotations],
       ['', needs('spec')],
       ['spec', is('PodSpec'), forbids('in a pod template', 'ephemeralContainers')],
     ],
