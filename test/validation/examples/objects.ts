@@ -178,4 +178,12 @@ export const OF_OBJECTS: readonly Pair[] = [
     '{apiVersion: scheduling.k8s.io/v1, kind: PriorityClass, metadata: {name: p}, value: 1000000000}',
     '{apiVersion: scheduling.k8s.io/v1, kind: PriorityClass, metadata: {name: p}, value: -2147483648}',
   ),
+  row(
+    'a taint',
+    'entry-repeated',
+    'spec.taints[1].effect',
+    '{apiVersion: v1, kind: Node, metadata: {name: one}, spec: {taints: [{key: a, effect: NoSchedule}, {key: a, value: b, effect: NoSchedule}]}}',
+    '{apiVersion: v1, kind: Node, metadata: {name: one}, spec: {taints: [{key: a, effect: NoSchedule}, {key: a, effect: NoExecute}]}}',
+    '{apiVersion: v1, kind: Node, metadata: {name: one}, spec: {taints: []}}',
+  ),
 ];

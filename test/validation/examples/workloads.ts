@@ -119,4 +119,26 @@ export const OF_WORKLOADS: readonly Pair[] = [
     '{apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: b}, spec: {minAvailable: 0}}',
     '{apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: b}, spec: {minAvailable: 100%}}',
   ),
+  row(
+    'rules of failures',
+    'value-out-of-range',
+    'spec.podFailurePolicy.rules',
+    job(`podFailurePolicy: {rules: [${failures(21)}]}`),
+    job(`podFailurePolicy: {rules: [${failures(20)}]}`),
+  ),
+  row(
+    'rules of success',
+    'value-out-of-range',
+    'spec.successPolicy.rules',
+    job(`completionMode: Indexed, completions: 30, successPolicy: {rules: [${successes(21)}]}`),
+    job(`completionMode: Indexed, completions: 30, successPolicy: {rules: [${successes(20)}]}`),
+  ),
 ];
+
+function failures(count: number): string {
+  return Array.from({ length: count }, () => '{action: Ignore, onExitCodes: {operator: In, values: [1]}}').join(', ');
+}
+
+function successes(count: number): string {
+  return Array.from({ length: count }, (_, index) => `{succeededIndexes: "${index}"}`).join(', ');
+}
