@@ -3,7 +3,7 @@ import { distance } from '../../base/nearest.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import type { TypeName } from '../../resource/kinds.ts';
-import type { Graph } from '../../reference/graph.ts';
+import { isAlone } from '../alone.ts';
 import type { Check } from '../rule.ts';
 import { isServed } from '../served.ts';
 
@@ -17,6 +17,7 @@ export const check: Check = function* (resource, { graph }) {
   if (written !== undefined && written !== null && written !== '') return;
   // Another rule tells of the slip.
   if (isMisspelt(value, 'metadata') || isMisspelt(metadata, 'name')) return;
+  // Jenkins, Spark and others take a Pod from a file of its own, and name what they make of it.
   const template = type === 'Pod' && isAlone(graph, resource);
   yield {
     // What is not there is shown at what lacks it.
@@ -51,14 +52,3 @@ function isSlipOf(key: string, field: string): boolean {
 }
 
 const KNOWN: ReadonlySet<string> = new Set(['data', 'status', 'spec', 'kind', 'labels']);
-
-/** Jenkins, Spark and others take a Pod from a file of its own, and name what they make of it. */
-function isAlone(graph: Graph, { manifest: { file } }: Resource): boolean {
-  const counts = graph.memo('resources of files', () => {
-    const byFile = new Map<string, number>();
-    for (const one of graph.resources)
-      byFile.set(one.manifest.file, (byFile.get(one.manifest.file) ?? 0) + 1);
-    return byFile;
-  });
-  return counts.get(file) === 1;
-}
