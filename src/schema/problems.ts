@@ -1,4 +1,5 @@
 import { getAt } from '../base/json.ts';
+import { someOf } from '../base/some.ts';
 import type { JsonValue, Path } from '../base/json.ts';
 import type { Guide, Shape } from './shape.ts';
 import { meantBy } from './words.ts';
@@ -11,13 +12,17 @@ export type Problem =
   /** `path` leads to the object that lacks the field. */
   | { readonly is: 'missing'; readonly path: Path; readonly field: string }
   | { readonly is: 'type'; readonly path: Path; readonly value: JsonValue; readonly shape: Shape }
-  /** Of the right type, and not among what is taken. `why` says it where the shape does not: `is longer than 63`. */
+  /**
+   * Of the right type, and not among what is taken. Where the shape does not say it, `why` does: `is longer than 63`, or `takes`:
+   * `a string that matches ^[a-z]+$`.
+   */
   | {
       readonly is: 'value';
       readonly path: Path;
       readonly value: JsonValue;
       readonly shape: Shape;
       readonly why: string | undefined;
+      readonly takes: string | undefined;
     };
 
 /** What a validator finds, one problem for one mistake. */
@@ -64,7 +69,14 @@ function problemOf(
       if (at === undefined) return undefined;
       return keyword === 'type'
         ? { is: 'type', path, value: at, shape }
-        : { is: 'value', path, value: at, shape, why: whyOf(keyword, params) };
+        : {
+            is: 'value',
+            path,
+            value: at,
+            shape,
+            why: whyOf(keyword, params),
+            takes: takenBy(keyword, params, shape),
+          };
     }
   }
 }
@@ -88,6 +100,37 @@ function whyOf(keyword: string, { limit }: SchemaError['params']): string | unde
     case 'minItems':
     case 'minProperties':
       return `has fewer than ${String(limit)} entries`;
+    default:
+      return undefined;
+  }
+}
+
+/** As much of a pattern as a sentence bears. */
+const MOST_OF_PATTERN = 120;
+
+/** What only definitions of custom resources say; patterns of kinds of Kubernetes stand for forms that the shape names. */
+function takenBy(keyword: string, params: SchemaError['params'], shape: Shape): string | undefined {
+  switch (keyword) {
+    case 'pattern': {
+      const pattern = String(params.pattern);
+      const shown = pattern.length > MOST_OF_PATTERN ? `${pattern.slice(0, MOST_OF_PATTERN - 1)}…` : pattern;
+      return shape.wanted === 'a string' ? `a string that matches ${shown}` : undefined;
+    }
+    case 'enum': {
+      const { allowedValues } = params;
+      if (shape.values.length > 0 || !Array.isArray(allowedValues)) return undefined;
+      return `one of ${someOf(allowedValues.map((one) => JSON.stringify(one)))}`;
+    }
+    case 'multipleOf':
+      return `a multiple of ${String(params.multipleOf)}`;
+    case 'anyOf':
+      return 'what at least one alternative of its schema takes';
+    case 'oneOf':
+      return params.passingSchemas === null
+        ? 'what one alternative of its schema takes'
+        : 'what only one alternative of its schema takes, and fits several';
+    case 'not':
+      return 'what its schema does not exclude';
     default:
       return undefined;
   }

@@ -22,12 +22,14 @@ export const check: Check = function* (resource, context) {
   const problems = judgement.problems.filter(
     (problem) => problem.is === wanted && !isFilledIn(problem, resource),
   );
-  const { assumed, definition } = judgement;
+  const { definition } = judgement;
   const together = missingTogether(problems);
   for (const problem of problems) {
     const missing = together.get(problem) ?? [];
     if (problem.is === 'missing' && missing.length === 0) continue;
-    const finding = findingOf(problem, missing, resource, judgement);
+    // Metadata are those of every object, whoever defines the kind.
+    const assumed = judgement.assumed && !(problem.is === 'type' && problem.path[0] === 'metadata');
+    const finding = findingOf(problem, missing, resource, { ...judgement, assumed });
     const later = versionTaking(problem, resource, context);
     yield {
       ...finding,
@@ -96,8 +98,8 @@ function isFilledIn(problem: Problem, { unrendered }: Resource): boolean {
     case 'value': {
       const { value, shape } = problem;
       if (typeof value !== 'string') return false;
-      // Allowed values, and true and false, are words that somebody may have written in capitals.
-      return shape.values.length > 0 || shape.scalar === 'boolean'
+      // Allowed values, true and false, and what a text may be are words that somebody may have written in capitals.
+      return shape.values.length > 0 || shape.scalar === 'boolean' || shape.wanted === 'a string'
         ? isPlaceholder(value)
         : isPlaceholderName(value);
     }
@@ -134,7 +136,7 @@ function findingOf(
       return {
         at: path,
         ...(value === null ? { part: 'key' } : {}),
-        message: `${place} is ${describeValue(value, secret)}, but takes ${shape.wanted}; ${effect}.`,
+        message: `${place} is ${describeValue(value, secret)}, but takes ${shape.values.length === 0 ? shape.wanted : takenOf(shape)}; ${effect}.`,
         fixes: right === undefined ? [] : [use(right, path, secret)],
       };
     }
@@ -165,25 +167,31 @@ function converted(value: JsonValue, wanted: Shape['scalar']): string | number |
 }
 
 function wrongValue(
-  { path, value, shape: { values, wanted }, why }: Extract<Problem, { is: 'value' }>,
+  { path, value, shape, why, takes }: Extract<Problem, { is: 'value' }>,
   place: string,
   effect: string,
   secret: boolean,
 ): Finding {
   if (why !== undefined) return { at: path, message: `${place} ${why}; ${effect}.` };
-  if (values.length === 0)
+  const { values } = shape;
+  if (values.length === 0 || takes !== undefined)
     return {
       at: path,
-      message: `${place} is ${describeValue(value, secret)}, but takes ${wanted}; ${effect}.`,
+      message: `${place} is ${describeValue(value, secret)}, but takes ${takes ?? shape.wanted}; ${effect}.`,
     };
   const text = typeof value === 'string' ? value : '';
   const near = values.find((one) => one.toLowerCase() === text.toLowerCase()) ?? nearest(text, values);
-  const known = values.map((one) => (one === '' ? '""' : one));
   return {
     at: path,
-    message: `${place} is ${describeValue(value, secret)}, but takes ${known.length === 1 ? '' : 'one of '}${someOf(known)}; ${effect}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
+    message: `${place} is ${describeValue(value, secret)}, but takes ${takenOf(shape)}; ${effect}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
     fixes: near === undefined ? [] : [use(near, path)],
   };
+}
+
+/** The values that a place takes. */
+function takenOf({ values }: Shape): string {
+  const known = values.map((one) => (one === '' ? '""' : one));
+  return `${known.length === 1 ? '' : 'one of '}${someOf(known)}`;
 }
 
 function use(value: string | number | boolean, at: Path, secret = false): FindingFix {
