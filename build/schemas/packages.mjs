@@ -8,7 +8,7 @@ const run = promisify(execFile);
 /**
  * Where the schema of each minor version comes from, exactly: the class library that cdk8s generates from the OpenAPI of a
  * release, and for the newest the official client, whose files name the release (`OpenAPI spec version: release-1.36`). 1.35
- * has no exact source on npm.
+ * has no exact source on npm: `build/schemas/openapi/` has what its OpenAPI says.
  */
 export const CDK8S = {
   22: '2.0.0-rc.138',
