@@ -55,6 +55,12 @@ export const LAYERS: readonly Layer[] = [
     packages: ['kubeplumb:schemas'],
   },
   {
+    folder: 'validation',
+    holds: 'what the validation of the API server states of each kind, in tables',
+    mayImport: ['base', 'resource'],
+    packages: [],
+  },
+  {
     folder: 'reference',
     holds: 'the catalogue of reference fields, extraction, what controllers make, the graph',
     mayImport: ['base', 'document', 'resource'],
@@ -75,7 +81,7 @@ export const LAYERS: readonly Layer[] = [
   {
     folder: 'rule',
     holds: 'rule files made into checks, CEL expectations, the checks',
-    mayImport: [...DOMAIN, 'secret', 'schema'],
+    mayImport: [...DOMAIN, 'secret', 'schema', 'validation'],
     packages: ['@marcbachmann/cel-js', 'kubeplumb:rules', 'kubeplumb:schemas'],
   },
   {

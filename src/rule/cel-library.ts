@@ -1,7 +1,7 @@
 import type { Environment } from '@marcbachmann/cel-js';
 import { parseAddress } from '../base/addresses.ts';
 import { parseCidr } from '../base/cidr.ts';
-import { Quantity, isQuantity } from './cel/quantity.ts';
+import { Quantity, isQuantity } from '../base/quantity.ts';
 
 /**
  * Functions that Kubernetes adds to CEL, as far as they are here; what is not makes an expression unknown. Source: apiserver

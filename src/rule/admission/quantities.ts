@@ -1,6 +1,6 @@
 import { isList, isObject } from '../../base/json.ts';
 import type { JsonValue } from '../../base/json.ts';
-import { isQuantity } from '../cel/quantity.ts';
+import { isQuantity } from '../../base/quantity.ts';
 
 const HOLDERS: ReadonlySet<string> = new Set(['limits', 'requests', 'capacity', 'hard', 'allocatable']);
 

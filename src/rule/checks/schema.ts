@@ -1,18 +1,17 @@
 import { someOf } from '../../base/some.ts';
-import { isObject, stringOf } from '../../base/json.ts';
+import { stringOf } from '../../base/json.ts';
 import type { JsonValue, Path } from '../../base/json.ts';
 import { nearest } from '../../base/nearest.ts';
 import { isPlaceholder, isPlaceholderName } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
-import { judge } from '../../schema/judge.ts';
 import type { Judgement } from '../../schema/judge.ts';
 import { kindCalled, schemaVersions } from '../../schema/kinds.ts';
 import type { Problem } from '../../schema/problems.ts';
 import type { Shape } from '../../schema/shape.ts';
 import { isSecretAt } from '../../secret/hidden.ts';
 import { describePath, describeValue, meantBy } from '../../schema/words.ts';
-import { definitionsOf } from '../definitions.ts';
+import { judgementOn } from '../judgement.ts';
 import type { Check, Context, Finding, FindingFix } from '../rule.ts';
 
 /** What the structure of an object has that its API version does not take. `with.is` is what the rule tells of it. */
@@ -57,18 +56,6 @@ function missingTogether(problems: readonly Problem[]): ReadonlyMap<Problem, rea
     else known.fields.push(problem.field);
   }
   return new Map([...byPlace.values()].map(({ first, fields }) => [first, fields]));
-}
-
-/** Asked by each of the rules, found once. */
-function judgementOn(resource: Resource, { graph, version }: Context): Judgement | undefined {
-  const known = graph.memo(`judgements 1.${version}`, () => new Map<Resource, Judgement | undefined>());
-  if (known.has(resource)) return known.get(resource);
-  // sops encrypts values in place and adds a field; what is applied is decrypted.
-  const judgement = isObject(resource.value.sops)
-    ? undefined
-    : judge(resource, version, definitionsOf(graph, resource));
-  known.set(resource, judgement);
-  return judgement;
 }
 
 /** The newest version of Kubernetes, where it takes what the assumed one refuses. */

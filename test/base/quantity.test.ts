@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Quantity, isQuantity } from '../../../src/rule/cel/quantity.ts';
+import { Quantity, isQuantity } from '../../src/base/quantity.ts';
 
 /** Words of apimachinery pkg/api/resource/quantity.go ParseQuantity, and what it makes of them. */
 describe('which texts are quantities', () => {

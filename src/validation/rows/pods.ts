@@ -1,0 +1,280 @@
+import { isList, isObject, listOf, objectOf, stringOf } from '../../base/json.ts';
+import type { JsonValue, Path } from '../../base/json.ts';
+import { dnsSubdomainProblem } from '../../resource/syntax.ts';
+import { format } from '../forms/format.ts';
+import { dnsLabel, dnsSubdomain, labelKey, labelValue, qualifiedName } from '../forms/names.ts';
+import { atLeast, between, quantity } from '../forms/number.ts';
+import { exactlyOne, forbids, given, isSet, needs } from '../forms/presence.ts';
+import { atMost, uniqueBy } from '../forms/list.ts';
+import { oneOf } from '../forms/supported.ts';
+import { ip } from '../forms/texts.ts';
+import { is } from '../statement.ts';
+import type { Table } from '../statement.ts';
+import type { Visit } from '../visit.ts';
+import { containerResource } from './resources.ts';
+
+const hostName = format((text) => dnsSubdomainProblem(text), 'refused');
+
+/** Since RelaxedDNSSearchValidation (1.34) a search domain may be a dot, end with one, and have underscores. */
+const searchDomain = format((text) => {
+  if (text === '.') return undefined;
+  const name = text.replace(/\.$/, '');
+  return name.split('.').every((label) => /^[a-z0-9_](?:[-_a-z0-9]*[a-z0-9_])?$/.test(label))
+    ? undefined
+    : 'is no DNS name';
+}, 'refused');
+
+const sysctlName = format((text) =>
+  text.length <= 253 &&
+  /^[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:[./][a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*$/.test(text)
+    ? undefined
+    : 'is no name of a kernel parameter such as net.core.somaxconn',
+);
+
+const groupId = between(0, 2 ** 31 - 1);
+
+export const PODS: readonly Table[] = [
+  {
+    of: 'TemplateMeta',
+    source:
+      'apimachinery pkg/apis/meta/v1/validation/validation.go ValidateLabels, kubernetes pkg/apis/core/validation/validation.go ValidatePodSpecificAnnotations',
+    statements: [
+      ['labels{key}', labelKey],
+      ['labels{*}', labelValue],
+    ],
+  },
+  {
+    of: 'PodTemplateSpec',
+    source: 'kubernetes pkg/apis/core/validation/validation.go ValidatePodTemplateSpec',
+    statements: [
+      ['metadata', is('TemplateMeta')],
+      ['', needs('spec')],
+      ['spec', is('PodSpec'), forbids('in a pod template', 'ephemeralContainers')],
+    ],
+  },
+  {
+    of: 'Pod',
+    source: 'kubernetes pkg/apis/core/validation/validation.go ValidatePodCreate',
+    statements: [
+      [
+        'spec',
+        is('PodSpec'),
+        forbids('when a Pod is made: they are added to one that runs', 'ephemeralContainers'),
+      ],
+    ],
+  },
+  {
+    of: 'PodTemplate',
+    source: 'kubernetes pkg/apis/core/validation/validation.go ValidatePodTemplate',
+    statements: [['template', is('PodTemplateSpec')]],
+  },
+  {
+    of: 'PodSpec',
+    source: 'kubernetes pkg/apis/core/validation/validation.go ValidatePodSpec',
+    statements: [
+      ['', needs('containers')],
+      ['containers[*]', is('MainContainer')],
+      [
+        'containers[*]',
+        forbids('on a main container: only an init container may be a sidecar', 'restartPolicyRules'),
+      ],
+      ['initContainers[*]', is('InitContainer')],
+      ['initContainers[*].restartPolicy', oneOf(['Always', 'Never', 'OnFailure'], 'refused')],
+      ['volumes[*]', is('Volume')],
+      ['restartPolicy', oneOf(['Always', 'OnFailure', 'Never'])],
+      ['terminationGracePeriodSeconds', atLeast(0)],
+      ['activeDeadlineSeconds', between(1, 2 ** 31 - 1)],
+      ['dnsPolicy', oneOf(['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'])],
+      ['nodeSelector', is('MapSelector')],
+      ['serviceAccountName', dnsSubdomain],
+      ['nodeName', dnsSubdomain],
+      ['hostname', dnsLabel],
+      ['subdomain', dnsLabel],
+      ['priorityClassName', dnsSubdomain],
+      ['runtimeClassName', format((text) => dnsSubdomainProblem(text), 'refused')],
+      ['schedulerName', qualifiedName],
+      ['preemptionPolicy', oneOf(['PreemptLowerPriority', 'Never'])],
+      ['', forbids('by hand: the server takes it from the priority class', 'priority')],
+      ['os', needs('name')],
+      ['os.name', oneOf(['linux', 'windows'])],
+      ['overhead{key}', containerResource],
+      ['overhead{*}', quantity('not negative')],
+      ['imagePullSecrets[*].name', dnsSubdomain],
+      ['hostAliases[*].ip', format((text) => (text === '' ? 'is no IP address' : undefined), 'refused'), ip],
+      ['hostAliases[*]', needs('ip')],
+      ['hostAliases[*].hostnames[*]', hostName],
+      ['dnsConfig.nameservers', atMost(3)],
+      [
+        'dnsConfig.nameservers[*]',
+        format((text) => (text === '' ? 'is no IP address' : undefined), 'refused'),
+        ip,
+      ],
+      ['dnsConfig.searches', atMost(32)],
+      ['dnsConfig.searches[*]', searchDomain],
+      ['dnsConfig.options[*]', needs('name')],
+      ['readinessGates[*]', needs('conditionType')],
+      ['readinessGates[*].conditionType', qualifiedName],
+      ['schedulingGates', uniqueBy(['name'])],
+      ['schedulingGates[*]', needs('name')],
+      ['schedulingGates[*].name', qualifiedName],
+      ['tolerations[*]', is('Toleration')],
+      ['topologySpreadConstraints', uniqueBy(['topologyKey', 'whenUnsatisfiable'])],
+      ['topologySpreadConstraints[*]', is('SpreadConstraint')],
+      ['affinity', is('Affinity')],
+      ['resourceClaims', uniqueBy(['name'])],
+      ['resourceClaims[*]', needs('name'), exactlyOne('resourceClaimName', 'resourceClaimTemplateName')],
+      ['resourceClaims[*].name', dnsLabel],
+      ['resourceClaims[*].resourceClaimName', dnsSubdomain],
+      ['resourceClaims[*].resourceClaimTemplateName', dnsSubdomain],
+      ['securityContext.runAsUser', groupId],
+      ['securityContext.runAsGroup', groupId],
+      ['securityContext.fsGroup', groupId],
+      ['securityContext.supplementalGroups[*]', groupId],
+      ['securityContext.fsGroupChangePolicy', oneOf(['OnRootMismatch', 'Always'])],
+      ['securityContext.supplementalGroupsPolicy', oneOf(['Merge', 'Strict'])],
+      ['securityContext.sysctls', uniqueBy(['name'])],
+      ['securityContext.sysctls[*]', needs('name')],
+      ['securityContext.sysctls[*].name', sysctlName],
+      ['', hostSysctls],
+      ['securityContext.seccompProfile', is('SeccompProfile')],
+      ['securityContext.appArmorProfile', is('AppArmorProfile')],
+      ['', hostPorts],
+    ],
+  },
+  {
+    of: 'SpreadConstraint',
+    source: 'kubernetes pkg/apis/core/validation/validation.go validateTopologySpreadConstraints',
+    statements: [
+      ['', needs('topologyKey', 'whenUnsatisfiable')],
+      ['maxSkew', atLeast(1)],
+      ['topologyKey', qualifiedName],
+      ['whenUnsatisfiable', oneOf(['DoNotSchedule', 'ScheduleAnyway'])],
+      ['minDomains', atLeast(1)],
+      [
+        '',
+        given(
+          'whenUnsatisfiable',
+          ['ScheduleAnyway'],
+          forbids('unless whenUnsatisfiable is DoNotSchedule', 'minDomains'),
+        ),
+      ],
+      ['nodeAffinityPolicy', oneOf(['Honor', 'Ignore'], 'refused')],
+      ['nodeTaintsPolicy', oneOf(['Honor', 'Ignore'], 'refused')],
+      ['labelSelector', is('LabelSelector')],
+      ['matchLabelKeys[*]', qualifiedName],
+      ['', keysOfSelector],
+    ],
+  },
+  {
+    of: 'Affinity',
+    source: 'kubernetes pkg/apis/core/validation/validation.go validateAffinity',
+    statements: [
+      ['nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution', is('NodeSelector')],
+      ['nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution[*].weight', between(1, 100)],
+      ['nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution[*].preference', is('NodeSelectorTerm')],
+      ['podAffinity', is('PodAffinity')],
+      ['podAntiAffinity', is('PodAffinity')],
+    ],
+  },
+  {
+    of: 'PodAffinity',
+    source:
+      'kubernetes pkg/apis/core/validation/validation.go validatePodAffinityTerm, validateWeightedPodAffinityTerms',
+    statements: [
+      ['requiredDuringSchedulingIgnoredDuringExecution[*]', is('PodAffinityTerm')],
+      ['preferredDuringSchedulingIgnoredDuringExecution[*]', needs('podAffinityTerm')],
+      ['preferredDuringSchedulingIgnoredDuringExecution[*].weight', between(1, 100)],
+      ['preferredDuringSchedulingIgnoredDuringExecution[*].podAffinityTerm', is('PodAffinityTerm')],
+    ],
+  },
+  {
+    of: 'PodAffinityTerm',
+    source: 'kubernetes pkg/apis/core/validation/validation.go validatePodAffinityTerm',
+    statements: [
+      ['', needs('topologyKey')],
+      ['topologyKey', qualifiedName],
+      ['labelSelector', is('LabelSelector')],
+      ['namespaceSelector', is('LabelSelector')],
+      ['namespaces[*]', dnsLabel],
+      ['matchLabelKeys[*]', qualifiedName],
+      ['mismatchLabelKeys[*]', qualifiedName],
+      ['', keysOfSelector],
+    ],
+  },
+];
+
+/** Keys are taken from the pod's own labels, and only beside a selector that does not speak of them. */
+function keysOfSelector(term: JsonValue, visit: Visit): void {
+  if (!isObject(term)) return;
+  for (const field of ['matchLabelKeys', 'mismatchLabelKeys']) {
+    if (isSet(term[field]) && !isObject(term.labelSelector))
+      visit.report({ form: 'forbidden', part: 'key', problem: 'needs a labelSelector, which is not set' }, [
+        field,
+      ]);
+  }
+  const keys = listOf(term.matchLabelKeys);
+  listOf(term.mismatchLabelKeys).forEach((key, index) => {
+    if (keys.includes(key))
+      visit.report({ form: 'exclusive', value: key, problem: 'is in matchLabelKeys, too' }, [
+        'mismatchLabelKeys',
+        index,
+      ]);
+  });
+}
+
+/** Parameters of the network or of IPC, where the pod has those of its node. */
+function hostSysctls(spec: JsonValue, visit: Visit): void {
+  if (!isObject(spec)) return;
+  listOf(objectOf(spec.securityContext).sysctls).forEach((entry, index) => {
+    const name = stringOf(objectOf(entry).name)?.replace(/\//g, '.');
+    const field =
+      name === undefined
+        ? undefined
+        : name.startsWith('net.')
+          ? 'hostNetwork'
+          : /^(?:kernel\.shm|kernel\.msg|kernel\.sem$|fs\.mqueue\.)/.test(name)
+            ? 'hostIPC'
+            : undefined;
+    if (field === undefined || spec[field] !== true) return;
+    visit.report(
+      {
+        form: 'exclusive',
+        value: name ?? null,
+        problem: `is one of the node, and may not be set with ${field}: true`,
+      },
+      ['securityContext', 'sysctls', index, 'name'],
+    );
+  });
+}
+
+/** A port of the node is taken once (checkHostPortConflicts). */
+function hostPorts(spec: JsonValue, visit: Visit): void {
+  if (!isObject(spec)) return;
+  const seen = new Map<string, Path>();
+  for (const field of ['containers', 'initContainers']) {
+    listOf(spec[field]).forEach((container, index) => {
+      // Init containers that end give their ports back.
+      if (field === 'initContainers' && objectOf(container).restartPolicy !== 'Always') return;
+      const { ports } = objectOf(container);
+      if (!isList(ports)) return;
+      ports.forEach((entry, at) => {
+        const { hostPort, hostIP = '', protocol = 'TCP' } = objectOf(entry);
+        if (typeof hostPort !== 'number' || hostPort === 0) return;
+        const key = JSON.stringify([hostPort, hostIP, protocol]);
+        const place = [field, index, 'ports', at, 'hostPort'];
+        const first = seen.get(key);
+        if (first === undefined) seen.set(key, visit.pathTo(place));
+        else
+          visit.report(
+            {
+              form: 'repeated',
+              value: hostPort,
+              problem: 'is taken by another port of the pod',
+              other: { path: first, message: 'the first one is here' },
+            },
+            place,
+          );
+      });
+    });
+  }
+}

@@ -1,0 +1,23 @@
+import type { Table } from '../statement.ts';
+import { AUTOSCALING } from './autoscaling.ts';
+import { CONTAINERS } from './containers.ts';
+import { JOBS } from './jobs.ts';
+import { PODS } from './pods.ts';
+import { PROBES } from './probes.ts';
+import { RBAC } from './rbac.ts';
+import { SELECTORS } from './selectors.ts';
+import { VOLUMES } from './volumes.ts';
+import { WORKLOADS } from './workloads.ts';
+
+/** Every statement of upstream's validation that is known here. A table of this folder counts because it is named here. */
+export const TABLES: readonly Table[] = [
+  ...SELECTORS,
+  ...PROBES,
+  ...VOLUMES,
+  ...CONTAINERS,
+  ...PODS,
+  ...WORKLOADS,
+  ...JOBS,
+  ...AUTOSCALING,
+  ...RBAC,
+];
