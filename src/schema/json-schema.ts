@@ -87,11 +87,8 @@ function plain(letter: Letter | 'ref', values: readonly string[]): JsonObject {
 /** Sources: apimachinery api/resource/quantity.go, util/intstr; RFC 3339; encoding/base64, which skips line breaks. */
 export const QUANTITY = '^[+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?\\d+)?$';
 export const TIME = '^\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?:[Zz]|[+-]\\d\\d:\\d\\d)$';
-/** Go time.ParseDuration; gateway-api GEP-2257; the pattern of Duration in the CRDs of the Prometheus operator. */
+/** Go time.ParseDuration. */
 export const DURATION = '^[+-]?(?:0|(?:(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$';
-export const GATEWAY_DURATION = '^(?:\\d{1,5}(?:h|m|s|ms)){1,4}$';
-export const PROMETHEUS_DURATION =
-  '^(?:0|(?:\\d+y)?(?:\\d+w)?(?:\\d+d)?(?:\\d+h)?(?:\\d+m)?(?:\\d+s)?(?:\\d+ms)?)$';
 export const BASE64 = '^[A-Za-z0-9+/\\r\\n]*(?:={1,2}[\\r\\n]*)?$';
 
 const PLAIN: Readonly<Record<Letter | 'ref', JsonObject>> = {
@@ -103,9 +100,6 @@ const PLAIN: Readonly<Record<Letter | 'ref', JsonObject>> = {
   x: { type: ['integer', 'string', 'null'] },
   t: { type: ['string', 'null'], pattern: TIME },
   y: { type: ['string', 'null'], pattern: BASE64 },
-  d: { type: ['string', 'null'], pattern: DURATION },
-  g: { type: ['string', 'null'], pattern: GATEWAY_DURATION },
-  p: { type: ['string', 'null'], pattern: PROMETHEUS_DURATION },
   '*': {},
   ref: {},
 };
