@@ -18,7 +18,6 @@ export const JOBS: readonly Table[] = [
     source:
       'kubernetes pkg/apis/batch/validation/validation.go ValidateJob, ValidateGeneratedSelector, validateJobSpec',
     statements: [
-      ['metadata.name', format(shorterThan(63))],
       ['spec', needs('template'), is('JobSpec')],
       [
         'spec',
