@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { makeBundle } from './bundle.mjs';
 import { readCustom } from './custom.mjs';
+import { OPENSHIFT } from './openshift.mjs';
 import { CUSTOM, fetchPackages } from './packages.mjs';
 
 const OF_EVERY_OBJECT = {
@@ -44,8 +45,8 @@ if (process.argv.includes('--check')) {
 /** The custom resources of all packages; what none of their kinds leads to is left out. */
 function customOf(folders) {
   const found = { kinds: {}, definitions: {} };
-  for (const [name, folder] of folders) {
-    const read = readCustom(folder, name);
+  const sources = [...folders].map(([name, folder]) => ({ ...readCustom(folder, name), of: CUSTOM[name][1] }));
+  for (const read of [...sources, OPENSHIFT]) {
     const visit = (id) => {
       const fields = read.definitions.get(id);
       if (fields === undefined || id in found.definitions) return;
@@ -53,7 +54,7 @@ function customOf(folders) {
       for (const type of Object.values(fields)) visit(/#(.*)$/.exec(type)?.[1]);
     };
     for (const [kind, definition] of read.kinds) {
-      found.kinds[kind] = { definition, of: CUSTOM[name][1] };
+      found.kinds[kind] = { definition, of: read.of };
       read.definitions.set(definition, { ...OF_EVERY_OBJECT, ...read.definitions.get(definition) });
       visit(definition);
     }

@@ -41,6 +41,8 @@ export interface FieldType {
   readonly definition: string;
   /** The only strings that are taken; empty for all. */
   readonly values: readonly string[];
+  /** The smallest and the largest number that is taken; undefined: all are. */
+  readonly bounds: readonly [least: number, most: number] | undefined;
 }
 
 /**
@@ -59,6 +61,12 @@ export function readType(text: string): FieldType {
     within: (within.match(/../g) ?? []).map((pair) => (pair === '[]' ? 'list' : 'map')),
     of: (letter ?? 'ref') as Letter | 'ref',
     definition: definition ?? '',
-    values: values === undefined ? [] : values.split('|'),
+    values: values === undefined || letter === 'i' ? [] : values.split('|'),
+    bounds: letter === 'i' && values !== undefined ? boundsOf(values) : undefined,
   };
+}
+
+function boundsOf(text: string): readonly [least: number, most: number] {
+  const [least = '', most = ''] = text.split('..');
+  return [Number(least), Number(most)];
 }

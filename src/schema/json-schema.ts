@@ -48,7 +48,7 @@ export function definitionOf(id: string): string {
 }
 
 function schemaOf(type: FieldType): JsonObject {
-  let schema = type.of === 'ref' ? { $ref: definitionId(type.definition) } : plain(type.of, type.values);
+  let schema = type.of === 'ref' ? { $ref: definitionId(type.definition) } : plain(type);
   let nullable = !type.required;
   // From the innermost outwards.
   for (const [index, container] of [...type.within].reverse().entries()) {
@@ -78,8 +78,9 @@ function withoutNull(schema: JsonObject, { of, values: taken }: FieldType): Json
   };
 }
 
-function plain(letter: Letter | 'ref', values: readonly string[]): JsonObject {
-  const schema = PLAIN[letter];
+function plain({ of, values, bounds }: FieldType): JsonObject {
+  const schema = PLAIN[of];
+  if (bounds !== undefined) return { ...schema, minimum: bounds[0], maximum: bounds[1] };
   // An empty string is what Go has for a field that is left out, and gets the same default.
   return values.length === 0 ? schema : { ...schema, enum: [...new Set([...values, '', null])] };
 }

@@ -22,21 +22,13 @@ export type BareHttps = 'default' | 'refused' | 'untold';
  * jcmoraisjr/haproxy-ingress has `ssl-always-add-https`, whose default is not that of all releases.
  */
 export function bareHttps(graph: Graph, id: ControllerId | undefined, ingress: Resource): BareHttps {
-  switch (id) {
-    case 'ingress-nginx':
-      return 'default';
-    case 'kong':
-      return /^\s*http\s*$/.test(ingress.annotations['konghq.com/protocols'] ?? '') ? 'untold' : 'default';
-    case 'traefik':
-      return traefikHasTls(graph, ingress) ? 'default' : 'untold';
-    case 'nginx-inc':
-      return ingress.annotations['nginx.org/server-snippets'] === undefined ? 'refused' : 'untold';
-    case 'contour':
-    case 'istio':
-      return 'refused';
-    default:
-      return 'untold';
-  }
+  if (id === 'ingress-nginx') return 'default';
+  if (id === 'kong')
+    return /^\s*http\s*$/.test(ingress.annotations['konghq.com/protocols'] ?? '') ? 'untold' : 'default';
+  if (id === 'traefik') return traefikHasTls(graph, ingress) ? 'default' : 'untold';
+  if (id === 'nginx-inc')
+    return ingress.annotations['nginx.org/server-snippets'] === undefined ? 'refused' : 'untold';
+  return id === 'contour' || id === 'istio' ? 'refused' : 'untold';
 }
 
 function traefikHasTls(graph: Graph, ingress: Resource): boolean {

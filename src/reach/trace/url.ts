@@ -5,6 +5,7 @@ import { kindOf } from '../../resource/kinds.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { meshTable } from '../gateway/table.ts';
+import { perhapsHost } from '../openshift/host.ts';
 import type { Caller } from '../peer/caller.ts';
 import { decisions, doors } from '../route/doors.ts';
 import { redirected, urlOf } from '../route/redirect.ts';
@@ -128,6 +129,14 @@ function nobody(graph: Graph, { host, scheme, port }: Request): Hop {
       : near === undefined
         ? ''
         : `; ${near} is served`;
+  const generated = perhapsHost(hosts, host);
+  if (generated !== undefined)
+    return {
+      kind: 'entry',
+      verdict: 'depends',
+      message: `Perhaps the OpenShift router serves ${host}: it makes the host ${generated}, and the domain is not told`,
+      place: undefined,
+    };
   const unread = UNREAD.filter((type) => graph.all(type).length > 0).map(kindOf);
   if (unread.length > 0)
     return {
