@@ -6,6 +6,7 @@ import type { Resource } from '../../resource/resource.ts';
 import { classCallers, ingressCallers } from '../peer/ingress-controller.ts';
 import type { RouteAnswer, RouteEntry, RouteTarget } from '../route/entry.ts';
 import { entriesOfRoute } from '../openshift/from-ingress.ts';
+import { ROUTER_ADDRESS } from '../openshift/scheme.ts';
 import { shadowsOf } from '../route/shadow.ts';
 import type { HostRoutes, LeftOut, RouteTable } from '../route/table.ts';
 import { specOf } from '../service/service.ts';
@@ -84,7 +85,7 @@ function tableOf(graph: Graph, group: IngressGroup): RouteTable {
     scheme: 'any',
     hostname: undefined,
     falls: dialect.falls,
-    ...(openshift ? { unmatched: 503 } : {}),
+    ...(openshift ? { unmatched: 503, address: ROUTER_ADDRESS } : {}),
     leftOut,
     hosts,
     comparisons,

@@ -13,7 +13,7 @@ import type { HostRoutes, RouteTable } from '../route/table.ts';
 import { servicePorts, specOf } from '../service/service.ts';
 import type { ServicePort } from '../service/service.ts';
 import { hostOf } from './host.ts';
-import { HTTP, HTTPS, TO_HTTPS } from './scheme.ts';
+import { HTTP, HTTPS, ROUTER_ADDRESS, TO_HTTPS } from './scheme.ts';
 
 export const OPENSHIFT_ROUTE = 'route.openshift.io/Route';
 
@@ -36,7 +36,8 @@ export function openshiftTable(graph: Graph): RouteTable | undefined {
       hosts.set(host, { host, entries, shadows: shadowsOf(entries, true) });
     }
     return {
-      door: 'the OpenShift router',
+      door: ROUTER_ADDRESS,
+      address: ROUTER_ADDRESS,
       resource: undefined,
       served: 'yes',
       reach: 'label',
