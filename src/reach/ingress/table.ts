@@ -22,6 +22,7 @@ import type { IngressPath } from './ingress.ts';
 import { leftOutBy } from './left-out.ts';
 import { aliasesOf, isCanary, regexHosts } from './nginx.ts';
 import { redirectAnnotation } from './nginx-redirect.ts';
+import { withAppRoot, wwwServers } from './nginx-servers.ts';
 
 /** The route table of each group, and of the hosts whose TLS passes through it. */
 export function ingressTables(graph: Graph): readonly RouteTable[] {
@@ -68,10 +69,13 @@ function tableOf(graph: Graph, group: IngressGroup): RouteTable {
     });
     const entries = compared.flatMap((one) => {
       const entry = entryOf(one, host, answer(one), group);
-      return openshift ? entriesOfRoute(entry) : [entry];
+      return openshift ? entriesOfRoute(entry) : nginx ? withAppRoot(entry) : [entry];
     });
     hosts.set(host, { host, entries, shadows: shadowsOf(entries, dialect.firstWins) });
   }
+  if (nginx)
+    for (const [host, entry] of wwwServers(group.ingresses.filter((one) => !canaries.includes(one))))
+      hosts.set(host, { host, entries: [entry], shadows: new Map() });
   const [first] = group.ingresses;
   return {
     door: group.door,

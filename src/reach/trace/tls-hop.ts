@@ -8,6 +8,7 @@ import { NGINX_PREFIX } from '../ingress/dialect.ts';
 import { ALB_PREFIX, coversHost, tlsBlocks } from '../ingress/ingress.ts';
 import type { TlsBlock } from '../ingress/ingress.ts';
 import { nginxFlag } from '../ingress/nginx.ts';
+import { WWW_REDIRECT } from '../ingress/nginx-servers.ts';
 import { programOf } from '../ingress/program.ts';
 import type { ControllerId } from '../ingress/program.ts';
 import { urlOf } from '../route/redirect.ts';
@@ -29,6 +30,8 @@ export function tlsStep(graph: Graph, { entry, table }: Decision, request: Reque
   const block = tlsBlocks(ingress).find(({ hosts }) =>
     hosts.some(({ host }) => coversHost(host, request.host)),
   );
+  // The server of the other name only sends clients on, with the scheme that they have.
+  if (request.scheme === 'http' && entry.at === WWW_REDIRECT) return { hop: undefined };
   if (request.scheme === 'http') return plain(ingress, program, block, request);
   if (table.passthroughOf !== undefined)
     return {

@@ -7,6 +7,7 @@ import type { Resource } from '../../resource/resource.ts';
 import { meshTable } from '../gateway/table.ts';
 import { perhapsHost } from '../openshift/host.ts';
 import type { Caller } from '../peer/caller.ts';
+import { chosenTargets } from '../route/chosen-targets.ts';
 import { contendersFor } from '../route/contenders.ts';
 import { decisions, doors } from '../route/doors.ts';
 import { redirected, urlOf } from '../route/redirect.ts';
@@ -128,7 +129,22 @@ function through(
   const { entry } = decided;
   return entry?.answer.does !== 'forward' || head.verdict === 'blocked'
     ? head
-    : throughBackends(graph, head, entry, entry.answer.targets, callers);
+    : eitherOf(
+        chosenTargets(entry.answer.targets, request).map((targets) =>
+          throughBackends(graph, head, entry, targets, callers),
+        ),
+        head,
+      );
+}
+
+/** Ways with the same beginning, of which any may be the one. */
+function eitherOf(ways: readonly Trace[], head: Trace): Trace {
+  const [first] = ways;
+  if (first === undefined || ways.length === 1) return first ?? head;
+  return {
+    verdict: alike(ways.map(({ verdict }) => verdict)),
+    hops: [...head.hops, ...ways.flatMap(({ hops }) => hops.slice(head.hops.length))],
+  };
 }
 
 /** Kinds that serve hosts, too, each in the language of its controller. */
