@@ -90,6 +90,8 @@ function hiddenIn(
   if (key === 'literals' && path.includes('secretGenerator')) return 'values';
   if (key === 'patch' && stringOf(objectOf(object.target).kind)?.includes('Secret') === true) return 'whole';
   if (isSetting(path) && typeof entry !== 'object' && namesSecret(key)) return 'whole';
+  // The private key of a Route of OpenShift stands in the object itself.
+  if (kind === 'Route' && key === 'key' && path.at(-1) === 'tls') return 'whole';
   if (key !== 'value') return undefined;
   // RFC 6902: an operation of a patch.
   if (/^\/(?:data|stringData)(?:\/|$)/.test(stringOf(object.path) ?? '') && object.op !== undefined)

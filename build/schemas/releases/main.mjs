@@ -63,9 +63,9 @@ function addTo(forms, schema, replicas, release) {
   else known.releases.push(release);
 }
 
-/** `1.5` of `v1.5.1`, unless several tags are of one minor release. */
+/** `1.5` of `v1.5.1` and of `release-1.5`, unless several tags are of one minor release. */
 function labelOf(tag, tags) {
-  const minorOf = (one) => /^v?(\d+\.\d+)/.exec(one)[1];
+  const minorOf = (one) => /^(?:v|release-)?(\d+\.\d+)/.exec(one)[1];
   const alone = tags.filter((one) => minorOf(one) === minorOf(tag)).length === 1;
   return alone ? minorOf(tag) : tag.replace(/^v/, '');
 }

@@ -31,7 +31,7 @@ export class Nodes {
     else if (schema.additionalProperties !== undefined) node.additionalProperties = schema.additionalProperties;
     // Branches only add to the structure, and are small.
     for (const key of ['allOf', 'anyOf', 'oneOf'])
-      if (schema[key] !== undefined) node[key] = schema[key].map(withoutWords);
+      if (schema[key] != null) node[key] = schema[key].map(withoutWords);
     if (schema.not !== undefined) node.not = withoutWords(schema.not);
     return this.#number(JSON.stringify(sorted(node)));
   }

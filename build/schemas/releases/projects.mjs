@@ -133,4 +133,12 @@ export const PROJECTS = {
     tags: ['v1.2.7', 'v1.4.1', 'v1.6.0', 'v1.8.1', 'v1.9.0'],
     channels: { '': 'config/crd/bases/' },
   },
+  openshift: {
+    name: 'OpenShift',
+    licence: 'Apache-2.0',
+    repository: 'openshift/api',
+    // It has branches, and no tags.
+    tags: ['release-4.19', 'release-4.20', 'release-4.21', 'release-4.22', 'release-4.23'],
+    channels: { '': 'route/v1/zz_generated.crd-manifests/routes' },
+  },
 };

@@ -1,4 +1,5 @@
 import type { ContainerPort } from '../../resource/pod.ts';
+import type { Labels } from '../../resource/resource.ts';
 import type { LabelSet, Match } from '../../resource/selector.ts';
 
 /**
@@ -18,6 +19,8 @@ export interface Unseen {
   readonly labels: LabelSet;
   /** Those that names in rules can mean. */
   readonly ports: readonly Pick<ContainerPort, 'name' | 'port' | 'protocol'>[];
+  /** Labels of its namespace by which its documentation admits it. */
+  readonly admittedBy?: Labels;
   /** Whether it is the node that the pod at the other side runs on: its traffic is always allowed (NP17). */
   readonly isOwnNode?: boolean;
 }

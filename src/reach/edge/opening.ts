@@ -64,7 +64,8 @@ function peerLines(peer: End, home: string): readonly string[] {
   return 'unseen' in peer ? unseenLines(peer.unseen).map(asItem) : [];
 }
 
-function unseenLines({ isPod, namespace, labels }: Unseen): readonly string[] {
+function unseenLines({ isPod, namespace, labels, admittedBy }: Unseen): readonly string[] {
+  if (admittedBy !== undefined) return ['namespaceSelector:', ...matchLabels(admittedBy, '  ')];
   if (isPod !== 'yes') return [];
   const around = namespace === undefined ? ['namespaceSelector: {}'] : namespaceLines(namespace);
   const known = Object.keys(labels.labels).length > 0;

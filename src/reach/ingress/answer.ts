@@ -4,7 +4,7 @@ import type { RouteAnswer, RouteTarget } from '../route/entry.ts';
 import { albAction } from './alb.ts';
 import { describeBackend, ingressPaths, isActionBackend, serviceOf } from './ingress.ts';
 import type { IngressPath } from './ingress.ts';
-import { canaryShare } from './nginx.ts';
+import { canaryShare } from './canary-share.ts';
 
 /** What a path does with its requests, canaries included. */
 export function answerOf(
@@ -30,13 +30,13 @@ function sameTarget(a: RouteTarget, b: Pick<RouteTarget, 'namespace' | 'name' | 
 export function canaryTargets(canaries: readonly Resource[]): ReadonlyMap<string, readonly RouteTarget[]> {
   const found = new Map<string, RouteTarget[]>();
   for (const ingress of canaries) {
-    const { weight, total, only } = canaryShare(ingress);
+    const { weight, total, only, takes } = canaryShare(ingress);
     for (const path of ingressPaths(ingress)) {
       const target = targetOf(ingress, path);
       addTo(found, canaryKey(path), {
         ...target,
-        weight: total === 0 ? 0 : weight / total,
-        ...(only === undefined ? {} : { only }),
+        weight: weight / total,
+        ...(only === undefined ? {} : { only, takes }),
       });
     }
   }

@@ -67,3 +67,39 @@ function readRedirect(text: string, status: number): Redirect {
     status,
   };
 }
+
+/**
+ * Whether hosts of an Ingress are given the name with or without `www.`, too: by the same group of annotations, which is
+ * dropped as a whole.
+ */
+export function redirectsWww(ingress: Resource): boolean {
+  if (goBoolean(nginxAnnotation(ingress, 'from-to-www-redirect')) !== true) return false;
+  const relative = nginxAnnotation(ingress, 'relative-redirects');
+  if (relative !== undefined && goBoolean(relative) === undefined) return false;
+  const others = KINDS.some(({ name }) => nginxAnnotation(ingress, name) !== undefined);
+  return !others || redirectAnnotation(ingress) !== undefined;
+}
+
+/**
+ * Where clients of the path `/` are sent, before everything else that their location does; an address with a scheme, and what
+ * does not begin with a slash, is left out. Source: kubernetes/ingress-nginx internal/ingress/annotations/rewrite/main.go
+ * Parse, rootfs/etc/nginx/template/nginx.tmpl (`if ($uri = /)`).
+ */
+export function appRootOf(ingress: Resource): { readonly redirect: Redirect; readonly at: Path } | undefined {
+  const written = nginxAnnotation(ingress, 'app-root')?.trim() ?? '';
+  if (!written.startsWith('/')) return undefined;
+  const [path = '/'] = written.split(/[?#]/, 1);
+  // Beside these characters the controller may refuse it, or nginx read a variable.
+  const plain = /^\/[\w.~/-]*$/.test(written);
+  return {
+    at: ['metadata', 'annotations', `${NGINX_PREFIX}app-root`],
+    redirect: {
+      scheme: undefined,
+      host: undefined,
+      port: undefined,
+      path: { replaces: 'all', by: path },
+      status: 302,
+      ...(plain ? {} : { text: written }),
+    },
+  };
+}

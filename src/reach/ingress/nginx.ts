@@ -64,27 +64,3 @@ export function aliasesOf(
   }
   return found;
 }
-
-export interface CanaryShare {
-  readonly weight: number;
-  readonly total: number;
-  /** A header or cookie that sends a request to the canary whatever the weight is. */
-  readonly only: string | undefined;
-}
-
-/** What a canary gets (NG10): header, then cookie, then weight, which is 0 of 100 unless written. */
-export function canaryShare(ingress: Resource): CanaryShare {
-  const total = numberIn(ingress, 'canary-weight-total') ?? 100;
-  const header = nginxAnnotation(ingress, 'canary-by-header');
-  const cookie = nginxAnnotation(ingress, 'canary-by-cookie');
-  return {
-    weight: Math.min(numberIn(ingress, 'canary-weight') ?? 0, total),
-    total,
-    only: header !== undefined ? `header ${header}` : cookie !== undefined ? `cookie ${cookie}` : undefined,
-  };
-}
-
-function numberIn(ingress: Resource, name: string): number | undefined {
-  const text = nginxAnnotation(ingress, name);
-  return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
-}

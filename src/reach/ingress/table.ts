@@ -6,6 +6,7 @@ import type { Resource } from '../../resource/resource.ts';
 import { classCallers, ingressCallers } from '../peer/ingress-controller.ts';
 import type { RouteAnswer, RouteEntry, RouteTarget } from '../route/entry.ts';
 import { entriesOfRoute } from '../openshift/from-ingress.ts';
+import { ROUTER_ADDRESS } from '../openshift/scheme.ts';
 import { shadowsOf } from '../route/shadow.ts';
 import type { HostRoutes, LeftOut, RouteTable } from '../route/table.ts';
 import { specOf } from '../service/service.ts';
@@ -21,6 +22,7 @@ import type { IngressPath } from './ingress.ts';
 import { leftOutBy } from './left-out.ts';
 import { aliasesOf, isCanary, regexHosts } from './nginx.ts';
 import { redirectAnnotation } from './nginx-redirect.ts';
+import { withAppRoot, wwwServers } from './nginx-servers.ts';
 
 /** The route table of each group, and of the hosts whose TLS passes through it. */
 export function ingressTables(graph: Graph): readonly RouteTable[] {
@@ -67,10 +69,13 @@ function tableOf(graph: Graph, group: IngressGroup): RouteTable {
     });
     const entries = compared.flatMap((one) => {
       const entry = entryOf(one, host, answer(one), group);
-      return openshift ? entriesOfRoute(entry) : [entry];
+      return openshift ? entriesOfRoute(entry) : nginx ? withAppRoot(entry) : [entry];
     });
     hosts.set(host, { host, entries, shadows: shadowsOf(entries, dialect.firstWins) });
   }
+  if (nginx)
+    for (const [host, entry] of wwwServers(group.ingresses.filter((one) => !canaries.includes(one))))
+      hosts.set(host, { host, entries: [entry], shadows: new Map() });
   const [first] = group.ingresses;
   return {
     door: group.door,
@@ -84,7 +89,7 @@ function tableOf(graph: Graph, group: IngressGroup): RouteTable {
     scheme: 'any',
     hostname: undefined,
     falls: dialect.falls,
-    ...(openshift ? { unmatched: 503 } : {}),
+    ...(openshift ? { unmatched: 503, address: ROUTER_ADDRESS } : {}),
     leftOut,
     hosts,
     comparisons,

@@ -20,3 +20,6 @@ export const TO_HTTPS: Redirect = {
   path: undefined,
   status: 302,
 };
+
+/** Routes and Ingresses of the class of OpenShift are served by one router. */
+export const ROUTER_ADDRESS = 'the OpenShift router';

@@ -5,13 +5,15 @@ import { withoutEndSlashes } from '../../base/slashes.ts';
 import { eachOnce } from '../../reference/copies.ts';
 import type { Graph } from '../../reference/graph.ts';
 import type { Resource } from '../../resource/resource.ts';
-import { assumedCaller } from '../peer/caller.ts';
+import { routerCallers } from '../peer/openshift-router.ts';
 import type { Condition, RouteAnswer, RouteEntry, RouteTarget } from '../route/entry.ts';
 import type { PathMatch } from '../route/path-match.ts';
 import { shadowsOf } from '../route/shadow.ts';
 import type { HostRoutes, RouteTable } from '../route/table.ts';
 import { servicePorts, specOf } from '../service/service.ts';
-import { HTTP, HTTPS, TO_HTTPS } from './scheme.ts';
+import type { ServicePort } from '../service/service.ts';
+import { hostOf } from './host.ts';
+import { HTTP, HTTPS, ROUTER_ADDRESS, TO_HTTPS } from './scheme.ts';
 
 export const OPENSHIFT_ROUTE = 'route.openshift.io/Route';
 
@@ -34,7 +36,8 @@ export function openshiftTable(graph: Graph): RouteTable | undefined {
       hosts.set(host, { host, entries, shadows: shadowsOf(entries, true) });
     }
     return {
-      door: 'the OpenShift router',
+      door: ROUTER_ADDRESS,
+      address: ROUTER_ADDRESS,
       resource: undefined,
       served: 'yes',
       reach: 'label',
@@ -45,19 +48,10 @@ export function openshiftTable(graph: Graph): RouteTable | undefined {
       unmatched: 503,
       hosts,
       comparisons,
-      callers: () => [ROUTER],
+      callers: () => routerCallers(graph),
     };
   });
 }
-
-/** Its pods use the network of their nodes, or have addresses of their own: the IngressController decides. */
-const ROUTER = assumedCaller({
-  name: 'the OpenShift router',
-  isPod: 'maybe',
-  namespace: 'openshift-ingress',
-  labels: { labels: {}, open: true },
-  ports: [],
-});
 
 /**
  * A Route without `tls` takes http, one with it https, and http only as insecureEdgeTerminationPolicy says. Source:
@@ -65,14 +59,13 @@ const ROUTER = assumedCaller({
  */
 function entriesOf(graph: Graph, route: Resource): readonly RouteEntry[] {
   const spec = specOf(route);
-  const written = stringOf(spec.host)?.toLowerCase();
-  if (written === undefined || written === '') return [];
+  const written = hostOf(graph, route);
   const host = spec.wildcardPolicy === 'Subdomain' ? `*${written.slice(written.indexOf('.'))}` : written;
   const tls = objectOf(spec.tls);
   const passes = tls.termination === 'passthrough';
   const entry = (condition: Condition, answer: RouteAnswer): RouteEntry => ({
     source: route,
-    at: ['spec', stringOf(spec.path) === undefined ? 'host' : 'path'],
+    at: placeOf(route),
     host,
     path: passes ? { kind: 'prefix', value: '/' } : pathOf(stringOf(spec.path) ?? ''),
     method: undefined,
@@ -89,6 +82,13 @@ function entriesOf(graph: Graph, route: Resource): readonly RouteEntry[] {
   if (policy !== 'Redirect') return [secure];
   const at: Path = ['spec', 'tls', 'insecureEdgeTerminationPolicy'];
   return [secure, entry(HTTP, { does: 'redirect', redirect: TO_HTTPS, at })];
+}
+
+/** What a person would change of the requests that it gets: its path, else its host, else its name. */
+function placeOf(route: Resource): Path {
+  const { host, path } = specOf(route);
+  if (stringOf(path) !== undefined) return ['spec', 'path'];
+  return stringOf(host) === undefined ? ['metadata', 'name'] : ['spec', 'host'];
 }
 
 /** Below a slash at the end anything goes. Source: openshift/router pkg/router/template/util/util.go GenerateRouteRegexp. */
@@ -144,14 +144,20 @@ export function targetPortOf(route: Resource): number | string | undefined {
   return typeof written === 'string' && /^\d+$/.test(written) ? Number(written) : stringOf(written);
 }
 
-/** The port of the Service that `port.targetPort` means: its name, or what its pods listen on; the first if none is written. */
+/** The first of those that the router sends requests to, by number. */
 function portOf(graph: Graph, route: Resource, name: string): number | string | undefined {
-  const wanted = targetPortOf(route);
   const service = graph.find('Service', route.namespace, name);
-  const ports = service === undefined ? [] : servicePorts(service);
-  const found =
-    wanted === undefined
-      ? ports[0]
-      : ports.find((port) => port.name === wanted || port.targetPort === wanted);
-  return found?.port ?? wanted;
+  const found = service === undefined ? undefined : servedPorts(route, service)[0];
+  return found?.port ?? targetPortOf(route);
+}
+
+/**
+ * The ports of a Service that a Route means: by name, or by what its pods listen on; all if it names none (openshift/router
+ * pkg/router/template PreferPort).
+ */
+export function servedPorts(route: Resource, service: Resource): readonly ServicePort[] {
+  const wanted = targetPortOf(route);
+  const ports = servicePorts(service);
+  if (wanted === undefined) return ports;
+  return ports.filter((port) => port.name === wanted || port.targetPort === wanted);
 }

@@ -4,6 +4,7 @@ import { programOf, programOfClass } from '../ingress/program.ts';
 import type { ControllerProgram } from '../ingress/program.ts';
 import { assumedCaller, podsRunning, shownCaller } from './caller.ts';
 import type { Caller } from './caller.ts';
+import { routerCallers } from './openshift-router.ts';
 
 /** Who sends the requests of an Ingress to the pods of its backends: one caller for each workload that may be it. */
 export function ingressCallers(graph: Graph, ingress: Resource): readonly Caller[] {
@@ -17,6 +18,7 @@ export function classCallers(graph: Graph, name: string): readonly Caller[] {
 
 function callersFor(graph: Graph, program: ControllerProgram | undefined): readonly Caller[] {
   if (program === undefined) return [UNKNOWN];
+  if (program.id === 'openshift') return routerCallers(graph);
   if (program.image === undefined) return [outsideCluster(program.name)];
   const pods = podsRunning(graph, program.image);
   return pods.length > 0 ? pods.map(shownCaller) : [assumedController(program)];

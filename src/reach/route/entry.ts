@@ -36,6 +36,8 @@ export interface RouteTarget {
   readonly broken?: string;
   /** Said of requests that get here for another reason than their share: a header of a canary. */
   readonly only?: string;
+  /** Whether it gets all of such requests, or none of them, whatever the weights are; undefined where those decide. */
+  readonly takes?: (request: Request) => Match | undefined;
 }
 
 /** What a rule does with a request other than sending it to backends. */

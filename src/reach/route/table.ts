@@ -24,6 +24,8 @@ export interface RouteTable {
   readonly scheme: 'http' | 'https' | 'any' | 'none';
   /** The door whose TLS for these hosts is handed on here, unread: paths and headers are not seen. */
   readonly passthroughOf?: string;
+  /** Equal for doors of which one program makes one table; undefined: it stands alone. */
+  readonly address?: string;
   /** Patterns of hosts that get here at all; undefined: all that have an entry. */
   readonly hostname: string | undefined;
   /** Whether a request that no entry of its most specific host matches may get to one of a wildcard. */

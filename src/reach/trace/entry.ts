@@ -4,8 +4,11 @@ import type { Resource } from '../../resource/resource.ts';
 import { requestsOf } from '../chain.ts';
 import { outsideCallers } from '../edge/from-node-ports.ts';
 import { callersOfRoute } from '../edge/from-references.ts';
+import { requestsOfRoute } from '../edge/from-openshift.ts';
+import { servedPorts } from '../openshift/table.ts';
 import type { Caller } from '../peer/caller.ts';
 import { ingressCallers } from '../peer/ingress-controller.ts';
+import { routerCallers } from '../peer/openshift-router.ts';
 import { findServicePort, servicePorts, serviceType } from '../service/service.ts';
 import type { ServicePort } from '../service/service.ts';
 import type { Hop } from './hop.ts';
@@ -25,6 +28,20 @@ export function entriesTo(
 ): readonly Entry[] {
   const referred = graph.referencesTo(service).flatMap((reference): readonly Entry[] => {
     const { row, from, path, port: wanted } = reference;
+    if (row.id === 'openshift-route-backend')
+      return servedPorts(from, service).some((one) => one.path[2] === port.path[2])
+        ? [
+            {
+              hop: {
+                kind: 'entry',
+                verdict: 'allowed',
+                message: `${nameOf(from)} sends ${requestsOfRoute(graph, from)} to it`,
+                place: { resource: from, path },
+              },
+              callers: routerCallers(graph),
+            },
+          ]
+        : [];
     const found = wanted === undefined ? undefined : findServicePort(servicePorts(service), wanted.value);
     if (found?.path[2] !== port.path[2]) return [];
     const place = { resource: from, path };

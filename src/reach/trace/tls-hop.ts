@@ -3,10 +3,12 @@ import type { Graph } from '../../reference/graph.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Path } from '../../base/json.ts';
 import type { Resource } from '../../resource/resource.ts';
+import { bareHttps } from '../ingress/bare-https.ts';
 import { NGINX_PREFIX } from '../ingress/dialect.ts';
 import { ALB_PREFIX, coversHost, tlsBlocks } from '../ingress/ingress.ts';
 import type { TlsBlock } from '../ingress/ingress.ts';
 import { nginxFlag } from '../ingress/nginx.ts';
+import { WWW_REDIRECT } from '../ingress/nginx-servers.ts';
 import { programOf } from '../ingress/program.ts';
 import type { ControllerId } from '../ingress/program.ts';
 import { urlOf } from '../route/redirect.ts';
@@ -28,6 +30,8 @@ export function tlsStep(graph: Graph, { entry, table }: Decision, request: Reque
   const block = tlsBlocks(ingress).find(({ hosts }) =>
     hosts.some(({ host }) => coversHost(host, request.host)),
   );
+  // The server of the other name only sends clients on, with the scheme that they have.
+  if (request.scheme === 'http' && entry.at === WWW_REDIRECT) return { hop: undefined };
   if (request.scheme === 'http') return plain(ingress, program, block, request);
   if (table.passthroughOf !== undefined)
     return {
@@ -42,7 +46,10 @@ export function tlsStep(graph: Graph, { entry, table }: Decision, request: Reque
   if (program === 'alb' || program === 'gce' || program === 'azure' || program === 'openshift')
     return { hop: undefined };
   if (block !== undefined) {
-    const secret = block.secretName === '' ? 'the default certificate' : `Secret ${block.secretName}`;
+    const secret =
+      block.secretName === ''
+        ? 'the default certificate, if the client accepts it'
+        : `Secret ${block.secretName}`;
     return {
       hop: {
         kind: 'tls',
@@ -52,14 +59,57 @@ export function tlsStep(graph: Graph, { entry, table }: Decision, request: Reque
       },
     };
   }
-  return {
-    hop: {
+  return { hop: bareHop(graph, { ingress, program, table }, request) };
+}
+
+const BARE_VERDICTS = { default: 'allowed', refused: 'blocked', untold: 'depends' } as const;
+
+/** Of an https request to a host that no `tls` of the Ingress names: that of another of the same door may. */
+function bareHop(
+  graph: Graph,
+  {
+    ingress,
+    program,
+    table,
+  }: {
+    readonly ingress: Resource;
+    readonly program: ControllerId | undefined;
+    readonly table: Decision['table'];
+  },
+  { host }: Request,
+): Hop {
+  const other = othersWithTls(table, ingress, host);
+  if (other !== undefined && (program === 'ingress-nginx' || program === 'contour'))
+    return {
       kind: 'tls',
-      verdict: 'depends',
-      message: `No tls block of ${nameOf(ingress)} covers ${request.host}: the controller serves its default certificate`,
-      place: { resource: ingress, path: ['spec', 'tls'], part: 'key' },
-    },
+      verdict: 'allowed',
+      message: `TLS for ${host} as ${nameOf(other)} has it`,
+      place: { resource: other, path: ['spec', 'tls'] },
+    };
+  const does = other === undefined ? bareHttps(graph, program, ingress) : 'untold';
+  const what = {
+    default: 'the request gets through if the client accepts the default certificate',
+    refused: 'the controller has no TLS for it',
+    untold: 'whether the controller serves its default certificate is not told',
+  }[does];
+  return {
+    kind: 'tls',
+    verdict: BARE_VERDICTS[does],
+    message: `No tls block of ${nameOf(ingress)} covers ${host}: ${what}`,
+    place: { resource: ingress, path: ['spec', 'tls'], part: 'key' },
   };
+}
+
+function othersWithTls({ hosts }: Decision['table'], ingress: Resource, host: string): Resource | undefined {
+  for (const { entries } of hosts.values())
+    for (const { source } of entries)
+      if (
+        source !== ingress &&
+        source.type === ingress.type &&
+        tlsBlocks(source).some((block) => block.hosts.some((one) => coversHost(one.host, host)))
+      )
+        return source;
+  return undefined;
 }
 
 const GCE_ALLOW_HTTP = 'kubernetes.io/ingress.allow-http';

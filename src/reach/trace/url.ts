@@ -5,7 +5,10 @@ import { kindOf } from '../../resource/kinds.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { meshTable } from '../gateway/table.ts';
+import { perhapsHost } from '../openshift/host.ts';
 import type { Caller } from '../peer/caller.ts';
+import { chosenTargets } from '../route/chosen-targets.ts';
+import { contendersFor } from '../route/contenders.ts';
 import { decisions, doors } from '../route/doors.ts';
 import { redirected, urlOf } from '../route/redirect.ts';
 import type { Request } from '../route/request.ts';
@@ -13,7 +16,7 @@ import { decide } from '../route/table.ts';
 import type { Decision } from '../route/table.ts';
 import { capital } from '../route/words.ts';
 import { throughBackends } from './backend-hops.ts';
-import { traceOf, worst } from './hop.ts';
+import { alike, traceOf, worst } from './hop.ts';
 import type { Hop, Trace } from './hop.ts';
 import { routeHop } from './route-hop.ts';
 import { tlsStep } from './tls-hop.ts';
@@ -23,17 +26,35 @@ import { tlsStep } from './tls-hop.ts';
  * followed as long as doors of the manifests serve where they lead.
  */
 export function traceUrl(graph: Graph, request: Request): Trace {
-  return ask(graph, request, new Set());
+  return ask(graph, request, { asked: new Set(), left: { questions: MOST_QUESTIONS } });
 }
 
-function ask(graph: Graph, request: Request, asked: ReadonlySet<string>): Trace {
-  const all = decisions(graph, request);
-  // A listener for every host that has no route for this one is no sign that the name leads there.
-  const known = all.filter(({ host }) => host !== undefined);
-  const decided = known.length > 0 ? known : all;
-  const chosen = decided.find(({ entry }) => entry !== undefined) ?? decided[0];
-  if (chosen === undefined) return traceOf([nobody(graph, request)]);
-  const door = doorHop(decided, chosen, request);
+/** What was asked on the way, and how many more questions there may be on all ways together. */
+interface Way {
+  readonly asked: ReadonlySet<string>;
+  readonly left: { questions: number };
+}
+
+/** Doors that are alike may each redirect to several others. */
+const MOST_QUESTIONS = 100;
+
+function ask(graph: Graph, request: Request, way: Way): Trace {
+  way.left.questions--;
+  const { followed: all, others } = contendersFor(decisions(graph, request), request);
+  if (all.length === 0) return traceOf([nobody(graph, request)]);
+  const traces = all.map((chosen) => {
+    const equal = all.filter((one) => one !== chosen);
+    return throughDoor(graph, chosen, request, way, doorHop(chosen, request, { alike: equal, others }));
+  });
+  const [only] = traces;
+  if (only !== undefined && traces.length === 1) return only;
+  return {
+    verdict: alike(traces.map(({ verdict }) => verdict)),
+    hops: traces.flatMap(({ hops }) => hops),
+  };
+}
+
+function throughDoor(graph: Graph, chosen: Decision, request: Request, way: Way, door: Hop): Trace {
   const { hop, next } = tlsStep(graph, chosen, request);
   const before = hop === undefined ? [door] : [door, hop];
   const found =
@@ -44,11 +65,12 @@ function ask(graph: Graph, request: Request, asked: ReadonlySet<string>): Trace 
     (entry?.answer.does === 'redirect' ? redirected(request, entry.answer.redirect, entry.path) : undefined);
   return after === undefined || found.verdict === 'blocked'
     ? found
-    : followed(graph, found, after, new Set([...asked, keyOf(request)]));
+    : followed(graph, found, after, { ...way, asked: new Set([...way.asked, keyOf(request)]) });
 }
 
 /** A redirect that leads out of the manifests is the end of what they tell. */
-function followed(graph: Graph, head: Trace, next: Request, asked: ReadonlySet<string>): Trace {
+function followed(graph: Graph, head: Trace, next: Request, way: Way): Trace {
+  const { asked, left } = way;
   if (asked.has(keyOf(next)))
     return traceOf([
       ...head.hops,
@@ -59,9 +81,13 @@ function followed(graph: Graph, head: Trace, next: Request, asked: ReadonlySet<s
         place: head.hops.at(-1)?.place,
       },
     ]);
-  if (asked.size >= MOST_REDIRECTS || !decisions(graph, next).some(({ host }) => host !== undefined))
+  if (
+    asked.size >= MOST_REDIRECTS ||
+    left.questions <= 0 ||
+    !decisions(graph, next).some(({ host }) => host !== undefined)
+  )
     return head;
-  const rest = ask(graph, next, asked);
+  const rest = ask(graph, next, way);
   return { ...rest, hops: [...head.hops, ...rest.hops], verdict: worst([head.verdict, rest.verdict]) };
 }
 
@@ -103,7 +129,22 @@ function through(
   const { entry } = decided;
   return entry?.answer.does !== 'forward' || head.verdict === 'blocked'
     ? head
-    : throughBackends(graph, head, entry, entry.answer.targets, callers);
+    : eitherOf(
+        chosenTargets(entry.answer.targets, request).map((targets) =>
+          throughBackends(graph, head, entry, targets, callers),
+        ),
+        head,
+      );
+}
+
+/** Ways with the same beginning, of which any may be the one. */
+function eitherOf(ways: readonly Trace[], head: Trace): Trace {
+  const [first] = ways;
+  if (first === undefined || ways.length === 1) return first ?? head;
+  return {
+    verdict: alike(ways.map(({ verdict }) => verdict)),
+    hops: [...head.hops, ...ways.flatMap(({ hops }) => hops.slice(head.hops.length))],
+  };
 }
 
 /** Kinds that serve hosts, too, each in the language of its controller. */
@@ -128,6 +169,14 @@ function nobody(graph: Graph, { host, scheme, port }: Request): Hop {
       : near === undefined
         ? ''
         : `; ${near} is served`;
+  const generated = perhapsHost(hosts, host);
+  if (generated !== undefined)
+    return {
+      kind: 'entry',
+      verdict: 'depends',
+      message: `Perhaps the OpenShift router serves ${host}: it makes the host ${generated}, and the domain is not told`,
+      place: undefined,
+    };
   const unread = UNREAD.filter((type) => graph.all(type).length > 0).map(kindOf);
   if (unread.length > 0)
     return {
@@ -147,9 +196,11 @@ function nobody(graph: Graph, { host, scheme, port }: Request): Hop {
   };
 }
 
-function doorHop(decided: readonly Decision[], chosen: Decision, { host }: Request): Hop {
-  const { table, entry } = chosen;
-  const others = decided.filter((one) => one !== chosen).map((one) => one.table.door);
+function doorHop(
+  { table, entry }: Decision,
+  { host }: Request,
+  beside: { readonly alike: readonly Decision[]; readonly others: readonly Decision[] },
+): Hop {
   const { served } = table;
   const resource = table.resource ?? entry?.source;
   const place = resource === undefined ? undefined : { resource, path: ['metadata', 'name'] };
@@ -160,12 +211,30 @@ function doorHop(decided: readonly Decision[], chosen: Decision, { host }: Reque
       message: `No controller serves ${entry === undefined ? host : nameOf(entry.source)}: it names no class, and none is the default`,
       place: entry === undefined ? place : { resource: entry.source, path: ['spec'], part: 'key' },
     };
-  const also =
-    others.length === 0 ? '' : `, and so does ${someOf(others)}: where its name leads is not written here`;
   return {
     kind: 'entry',
-    verdict: others.length > 0 || served === 'maybe' ? 'depends' : 'allowed',
-    message: `${capital(table.door)} serves ${host}${also}`,
+    verdict: served === 'maybe' ? 'depends' : 'allowed',
+    message: `${capital(table.door)} serves ${host}${besideText(beside)}`,
     place,
   };
+}
+
+function besideText({
+  alike: equal,
+  others,
+}: {
+  readonly alike: readonly Decision[];
+  readonly others: readonly Decision[];
+}): string {
+  const also =
+    equal.length === 0
+      ? ''
+      : `, and so does ${someOf(equal.map(({ table }) => table.door))}: where its name leads is not written here`;
+  const less = others.map((one) => `${one.table.door} (${patternText(one)})`);
+  return less.length === 0 ? also : `${also}; less specific: ${someOf(less)}`;
+}
+
+function patternText({ host, table }: Decision): string {
+  const pattern = host ?? table.hostname ?? '';
+  return pattern === '' ? 'all hosts' : pattern;
 }
