@@ -80,9 +80,14 @@ function* exposed(exposures: readonly Exposure[], { style, places }: TextOptions
   }
   const alike = new Map<string, string[]>();
   for (const [name, own] of byWorkload) {
-    const lines = own.map(({ direction, peers, ports, verdict, rule }) => {
+    const lines = own.map(({ direction, peers, ports, verdict, rule, limited }) => {
       const word = direction === 'ingress' ? 'from' : 'to';
-      const where = rule === undefined ? 'no policy limits it' : placeText(rule.policy, rule.path, places);
+      const where =
+        rule === undefined
+          ? limited
+            ? 'no rule closes it'
+            : 'no policy limits it'
+          : placeText(rule.policy, rule.path, places);
       return `  ${direction.padEnd('ingress'.length)}  ${ports === 'all' ? 'all ports' : ports}${verdict === 'depends' ? '?' : ''} ${word} ${visible(peers)}  ${style.name(where)}\n`;
     });
     const key = lines.join('');
