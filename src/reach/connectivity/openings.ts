@@ -1,5 +1,4 @@
 import { PortSet } from '../../base/ports.ts';
-import type { PortRange } from '../../base/ports.ts';
 import type { Path } from '../../base/json.ts';
 import type { Graph } from '../../reference/graph.ts';
 import type { Resource } from '../../resource/resource.ts';
@@ -12,7 +11,7 @@ import type { Traffic } from './decide.ts';
 import type { PodClass, UnseenClass } from './end-class.ts';
 import type { Estimate } from './estimate.ts';
 import { explainSide } from './explain.ts';
-import { portsOn } from './rule-ports.ts';
+import { piecesOf, portsOn } from './rule-ports.ts';
 import type { RulePorts } from './rule-ports.ts';
 import { isLimited, PolicyTable, rulesOf, withRules } from './tiers.ts';
 import type { Tiers } from './tiers.ts';
@@ -163,14 +162,16 @@ class CrowdSide {
     const tiers = this.#tiersFor(crowd);
     const found = new Map<string, { readonly rule: OpeningRule | undefined; ports: PortSet }>();
     for (const piece of this.#pieces(ports)) {
-      const { rules } = explainSide(tiers, this.#traffic, { protocol: piece.protocol, port: piece.first });
+      const [range] = piece.ranges();
+      if (range === undefined) continue;
+      const { rules } = explainSide(tiers, this.#traffic, { protocol: range.protocol, port: range.first });
       const allowing = rules.filter(({ action }) => action === 'allow');
       const first =
         allowing.find((rule) => rule.certain) ?? allowing[0] ?? rules.find(({ action }) => action === 'pass');
       const key =
         first === undefined ? '' : JSON.stringify([first.policy.type, first.policy.name, first.path]);
       const known = found.get(key) ?? { rule: first, ports: PortSet.none };
-      known.ports = known.ports.union(PortSet.ofRanges([piece]));
+      known.ports = known.ports.union(piece);
       found.set(key, known);
     }
     return [...found.values()].map((one) => ({
@@ -183,15 +184,12 @@ class CrowdSide {
     }));
   }
 
-  /** Cut at the ports of all rules. */
-  #pieces(ports: PortSet): readonly PortRange[] {
-    let pieces: readonly PortSet[] = [ports];
+  #pieces(ports: PortSet): readonly PortSet[] {
     const destination = this.#traffic.direction === 'ingress' ? this.#traffic.subject : SOMEBODY;
-    for (const rule of this.#rules) {
-      const own = portsOn(this.#portsOf(rule), destination).most;
-      pieces = pieces.flatMap((piece) => [piece.intersect(own), piece.subtract(own)]);
-    }
-    return pieces.flatMap((piece) => piece.ranges());
+    return piecesOf(
+      ports,
+      this.#rules.map((rule) => portsOn(this.#portsOf(rule), destination).most),
+    );
   }
 
   /** Crowds that overlap with this one, and to which not all of the ports are open. */
