@@ -5,6 +5,7 @@ import type { Verdict } from '../reach/connectivity/explain.ts';
 import { ConnectionMap } from '../reach/map/connection-map.ts';
 import type { MapEnd, MapRow } from '../reach/map/connection-map.ts';
 import { exposureOf } from '../reach/map/exposure.ts';
+import { Networks } from '../reach/map/networks.ts';
 import type { NamedEnd } from '../reach/map/named-end.ts';
 import { reasonsOf } from '../reach/map/reasons.ts';
 import type { Workload } from '../reach/map/workload.ts';
@@ -189,6 +190,7 @@ function notesOf({ graph, loaded }: World): readonly string[] {
   const foreign = foreignPolicies(graph);
   const [first, ...others] = foreign;
   return [
+    ...Networks.of(graph).notes(),
     ...(first === undefined
       ? []
       : [

@@ -1,6 +1,7 @@
 import { numberOf, objectOf } from '../base/json.ts';
 import { addTo } from '../base/multimap.ts';
 import { controllerOf, isObserved, uidOf } from '../resource/controlled.ts';
+import { isMachine } from '../resource/machine.ts';
 import { podsOf } from '../resource/pod.ts';
 import type { Pod } from '../resource/pod.ts';
 import type { Resource } from '../resource/resource.ts';
@@ -87,7 +88,7 @@ function headOf(
   const seen = new Set<Resource>();
   for (let one: Resource | undefined = owner; one !== undefined && !seen.has(one); one = owners.get(one)) {
     seen.add(one);
-    if (written.get(one)?.some((pod) => pod.written) === true) head = one;
+    if (written.get(one)?.some((pod) => pod.written || isMachine(one)) === true) head = one;
   }
   return head;
 }

@@ -2,6 +2,8 @@ import { getAt, isList, isObject, listOf, numberOf, objectOf, stringOf } from '.
 import type { JsonObject, JsonValue, Path } from '../base/json.ts';
 import type { Address } from '../base/addresses.ts';
 import { isBuiltIn, groupOf } from './kinds.ts';
+import { machineOf } from './machine.ts';
+import type { Machine } from './machine.ts';
 import { operatorPod } from './operator.ts';
 import { addressesOfPod } from './pod-addresses.ts';
 import { stringMap } from './resource.ts';
@@ -97,6 +99,8 @@ export function podsOf(resource: Resource): readonly Pod[] {
       : [];
   }
   if (isBuiltIn(groupOf(resource.apiVersion))) return [];
+  const machine = machineOf(resource);
+  if (machine !== undefined) return [machinePod(resource, machine)];
   const pods: Pod[] = [];
   findTemplates(resource, resource.value.spec, ['spec'], 0, pods);
   if (pods.length > 0) return pods;
@@ -181,6 +185,23 @@ function operatedPod(owner: Resource, labels: Labels): Pod {
     containers: [],
     hostNetwork: false,
     replicas: undefined,
+    runsToCompletion: false,
+    written: false,
+    addresses: undefined,
+  };
+}
+
+function machinePod(owner: Resource, { path, labels, added, spec, containers, replicas }: Machine): Pod {
+  return {
+    owner,
+    path,
+    namespace: owner.namespace,
+    labels,
+    added,
+    spec,
+    containers,
+    hostNetwork: false,
+    replicas,
     runsToCompletion: false,
     written: false,
     addresses: undefined,

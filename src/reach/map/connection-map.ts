@@ -5,6 +5,7 @@ import type { Graph } from '../../reference/graph.ts';
 import { Connectivity } from '../connectivity/connectivity.ts';
 import type { Connections, End } from '../connectivity/connectivity.ts';
 import type { EndClass } from '../connectivity/end-class.ts';
+import { Networks } from './networks.ts';
 import { workloadsOf } from './workload.ts';
 import type { Workload } from './workload.ts';
 
@@ -33,6 +34,7 @@ interface Alike {
 export class ConnectionMap {
   readonly workloads: readonly Workload[];
   readonly #connectivity: Connectivity;
+  readonly #networks: Networks;
   readonly #alike = new Map<Workload, Alike>();
   readonly #outside = new Map<
     Alike,
@@ -42,6 +44,7 @@ export class ConnectionMap {
 
   constructor(graph: Graph) {
     this.workloads = workloadsOf(graph);
+    this.#networks = Networks.of(graph);
     this.#connectivity = new Connectivity(graph);
     this.#addresses = this.#connectivity.addresses();
     const groups = new Map<string, { classes: EndClass[]; ends: End[]; workloads: Workload[] }>();
@@ -86,6 +89,19 @@ export class ConnectionMap {
   /** Of one workload with itself: between two of its pods. Pods of two are never the same, however alike they are. */
   between(from: Workload, to: Workload): Connections {
     if (from === to && isAlone(from)) return NOTHING;
+    return this.#joined(from, to, this.#open(from, to));
+  }
+
+  /** What policies let through, as far as a network leads from one to the other. */
+  #joined(from: Workload, to: Workload, open: Connections): Connections {
+    if (this.#networks.areOne) return open;
+    const ways = from.pods.flatMap((a) => to.pods.map((b) => this.#networks.between(a, b)?.how));
+    if (ways.every((how) => how === undefined)) return open;
+    if (ways.every((how) => how === 'apart')) return NOTHING;
+    return { allowed: PortSet.none, depends: open.allowed.union(open.depends) };
+  }
+
+  #open(from: Workload, to: Workload): Connections {
     const sources = this.#of(from).classes;
     const destinations = this.#of(to).classes;
     const [source, another] = sources;

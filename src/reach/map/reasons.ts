@@ -10,6 +10,8 @@ import type { DecidingRule, Isolation, Port, SideReason } from '../connectivity/
 import type { NearRule } from '../connectivity/near-rule.ts';
 import type { Direction } from '../policy/policy.ts';
 import type { MapEnd } from './connection-map.ts';
+import { Networks } from './networks.ts';
+import type { Joined } from './networks.ts';
 
 /** One policy, or the lack of one, that has a say in a connection of the map. */
 export interface MapReason {
@@ -33,6 +35,10 @@ export function reasonsOf(
 ): readonly MapReason[] {
   const connectivity = new Connectivity(graph);
   const found = new Map<string, MapReason>();
+  for (const { how, message, by } of joinsOf(graph, from, to)) {
+    found.set(message, { direction: 'egress', message, policy: by, path: [] });
+    if (how === 'apart') return [...found.values()];
+  }
   for (const source of endsOf(connectivity, from))
     for (const destination of endsOf(connectivity, to))
       for (const piece of connectivity.pieces(source, destination, ports))
@@ -40,6 +46,15 @@ export function reasonsOf(
           found.set([reason.direction, reason.message, ...reason.path].join('\0'), reason);
   return [...found.values()].sort((a, b) =>
     a.direction < b.direction ? -1 : a.direction > b.direction ? 1 : 0,
+  );
+}
+
+/** Why no network, or perhaps none, leads from one workload to the other. */
+function joinsOf(graph: Graph, from: MapEnd, to: MapEnd): readonly Joined[] {
+  if (!('workload' in from) || !('workload' in to)) return [];
+  const destinations = to.workload.pods;
+  return from.workload.pods.flatMap((a) =>
+    destinations.flatMap((b) => Networks.of(graph).between(a, b) ?? []),
   );
 }
 
