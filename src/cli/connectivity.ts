@@ -20,6 +20,7 @@ import { connectivityText } from '../report/connectivity/text.ts';
 import { visible } from '../report/escape/terminal.ts';
 import { locator } from '../report/locate.ts';
 import { nameOf } from '../resource/resource.ts';
+import { refusedIn } from '../workspace/refused.ts';
 import type { World } from '../workspace/workspace.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import type { Arguments } from './arguments.ts';
@@ -186,10 +187,30 @@ function askedWorkloads(map: ConnectionMap, { from, to }: Asked): readonly Workl
   return map.workloads.filter((workload) => [from, to].some((filter) => filter?.holds(workload) === true));
 }
 
-function notesOf({ graph, loaded }: World): readonly string[] {
+/** More notes of one kind than these help nobody. */
+const MOST = 5;
+
+/** Objects that no cluster takes, and what is made of them here. */
+function refusalNotes(world: World): readonly string[] {
+  const refused = refusedIn(world);
+  const more = refused.length - MOST;
+  return [
+    ...refused
+      .slice(0, MOST)
+      .map(
+        ({ name, reason, isPolicy }) =>
+          `The API server refuses ${name}, which is ${isPolicy ? 'evaluated without the parts that mean nothing' : 'shown all the same'}: ${reason}`,
+      ),
+    ...(more > 0 ? [`The API server refuses ${more} more; 'kubeplumb check' says why.`] : []),
+  ];
+}
+
+function notesOf(world: World): readonly string[] {
+  const { graph, loaded } = world;
   const foreign = foreignPolicies(graph);
   const [first, ...others] = foreign;
   return [
+    ...refusalNotes(world),
     ...Networks.of(graph).notes(),
     ...(first === undefined
       ? []

@@ -389,3 +389,95 @@ shop/Deployment/web, outside
     expect(stderr).toContain(hint);
   });
 });
+
+describe('objects that the API server refuses', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kubeplumb-refused-'));
+  const ask = commandIn(folder, 'connectivity');
+
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  const policy = (spec: string): string =>
+    `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: p, namespace: shop }\nspec: { ${spec} }\n`;
+  const cluster = (kind: string, version: string, spec: string): string =>
+    `apiVersion: policy.networking.k8s.io/${version}\nkind: ${kind}\nmetadata: { name: p }\nspec: { ${spec} }\n`;
+  const ANP = 'priority: 1, subject: { namespaces: {} },';
+
+  it.each([
+    ['a peer that names nobody', policy('podSelector: {}, ingress: [{ from: [{}] }]'), 'names nobody'],
+    [
+      'a block beside labels',
+      policy('podSelector: {}, ingress: [{ from: [{ podSelector: {}, ipBlock: { cidr: 10.0.0.0/8 } }] }]'),
+      'has ipBlock together with podSelector',
+    ],
+    [
+      'no block',
+      policy('podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr: 10.0.0.0/33 } }] }]'),
+      '10.0.0.0/33',
+    ],
+    ['no port', policy('podSelector: {}, ingress: [{ ports: [{ port: 99999 }] }]'), 'Port 99999'],
+    [
+      'no list',
+      policy('podSelector: {}, ingress: [{ from: { podSelector: {} } }]'),
+      'takes a list of objects',
+    ],
+    ['no type', policy('podSelector: {}, policyTypes: [Ingres]'), 'Ingres'],
+    ['no operator', policy('podSelector: { matchExpressions: [{ key: a, operator: Is }] }'), 'Operator Is'],
+    [
+      'an action of another kind',
+      cluster(
+        'AdminNetworkPolicy',
+        'v1alpha1',
+        `${ANP} ingress: [{ action: Accept, from: [{ namespaces: {} }] }]`,
+      ),
+      'spec.ingress[0].action is "Accept"',
+    ],
+    [
+      'a rule for nobody',
+      cluster('AdminNetworkPolicy', 'v1alpha1', `${ANP} egress: [{ action: Deny, to: [] }]`),
+      'spec.egress[0].to names nobody',
+    ],
+    [
+      'a peer of two kinds',
+      cluster(
+        'AdminNetworkPolicy',
+        'v1alpha1',
+        `${ANP} egress: [{ action: Deny, to: [{ namespaces: {}, pods: {} }] }]`,
+      ),
+      'spec.egress[0].to[0] has 2 fields',
+    ],
+    [
+      'a tier that is none',
+      cluster('ClusterNetworkPolicy', 'v1alpha2', 'tier: Middle, priority: 1, subject: { namespaces: {} }'),
+      'spec.tier is "Middle"',
+    ],
+  ])('are noted: %s', async (_, text, reason) => {
+    writeFileSync(join(folder, 'a.yaml'), `${FILES['web.yaml']}---\n${text}`);
+    const { code, stderr } = await ask('a.yaml');
+    expect(code).toBe(0);
+    expect(stderr).toMatch(
+      /^note: The API server refuses \w+ (?:shop\/)?p, which is evaluated without the parts that mean nothing: /,
+    );
+    expect(stderr).toContain(reason);
+  });
+
+  it.each([
+    policy(
+      'podSelector: {}, policyTypes: [Ingress], ingress: [{ from: [{ podSelector: {} }], ports: [{ port: http }] }]',
+    ),
+    cluster(
+      'AdminNetworkPolicy',
+      'v1alpha1',
+      `${ANP} egress: [{ action: Deny, to: [{ networks: [10.0.0.0/8] }] }]`,
+    ),
+    cluster(
+      'ClusterNetworkPolicy',
+      'v1alpha2',
+      'tier: Admin, priority: 1, subject: { pods: { podSelector: {} } }, ingress: [{ action: Accept, from: [{ namespaces: {} }] }]',
+    ),
+  ])('are not what it takes: %s', async (text) => {
+    writeFileSync(join(folder, 'a.yaml'), `${FILES['web.yaml']}---\n${text}`);
+    expect((await ask('a.yaml')).stderr).toBe('');
+  });
+});
