@@ -92,7 +92,14 @@ export const CONNECTIVITY: CommandSpec = {
   options: [
     { name: 'from', value: 'end', repeatable: true, summary: 'Only connections from it' },
     { name: 'to', value: 'end', repeatable: true, summary: 'Only connections to it' },
-    { name: 'explain', summary: 'With the rule that allows each connection' },
+    {
+      name: 'port',
+      value: 'port',
+      repeatable: true,
+      summary: 'Only such ports: tcp/8080, udp/53, tcp/1-1023',
+    },
+    { name: 'verdict', value: 'verdict', repeatable: true, summary: 'Only allowed, depends or blocked ones' },
+    { name: 'explain', summary: 'With the rules that open or close each pair' },
     { name: 'exposure', summary: 'And what would be open to pods that are not there yet' },
     { name: 'format', value: 'format', summary: 'text (default), json, csv, dot or mermaid' },
     CLOSED_WORLD,

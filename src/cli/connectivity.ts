@@ -1,14 +1,17 @@
 import { AddressSet } from '../base/addresses.ts';
 import type { AddressRange } from '../base/addresses.ts';
+import { PortSet } from '../base/ports.ts';
+import type { Verdict } from '../reach/connectivity/explain.ts';
 import { ConnectionMap } from '../reach/map/connection-map.ts';
 import type { MapEnd, MapRow } from '../reach/map/connection-map.ts';
 import { exposureOf } from '../reach/map/exposure.ts';
+import { Networks } from '../reach/map/networks.ts';
 import type { NamedEnd } from '../reach/map/named-end.ts';
 import { reasonsOf } from '../reach/map/reasons.ts';
 import type { Workload } from '../reach/map/workload.ts';
 import { foreignPolicies } from '../reach/policy/other-policies.ts';
 import type { Graph } from '../reference/graph.ts';
-import type { Answer } from '../report/connectivity/answer.ts';
+import type { Answer, AnswerRow } from '../report/connectivity/answer.ts';
 import { connectivityCsv } from '../report/connectivity/csv.ts';
 import { connectivityDot } from '../report/connectivity/dot.ts';
 import { connectivityJson } from '../report/connectivity/json.ts';
@@ -17,14 +20,16 @@ import { connectivityText } from '../report/connectivity/text.ts';
 import { visible } from '../report/escape/terminal.ts';
 import { locator } from '../report/locate.ts';
 import { nameOf } from '../resource/resource.ts';
+import { refusedIn } from '../workspace/refused.ts';
 import type { World } from '../workspace/workspace.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import type { Arguments } from './arguments.ts';
-import { choose } from './arguments.ts';
+import { choose, chooseAll } from './arguments.ts';
 import { endNamed } from './end-option.ts';
 import type { Io } from './io.ts';
 import { EXIT } from './io.ts';
 import { manifestOptions, readManifests, showing, tellUnread } from './manifests.ts';
+import { readPorts } from './port-option.ts';
 import { progressLine } from './progress.ts';
 import type { ProgressLine } from './progress.ts';
 import { COLOR_MODES, styleFor } from './terminal.ts';
@@ -45,10 +50,23 @@ export function runConnectivity(args: Arguments, io: Io): number {
     from: filterOf(world.graph, args.lists.get('from'), options.namespace),
     to: filterOf(world.graph, args.lists.get('to'), options.namespace),
   };
-  const rows = [...wantedRows(map, asked, progress)];
+  const ports = args.lists.get('port')?.map(readPorts);
+  const named = chooseAll(args, 'verdict', VERDICTS);
+  const verdicts = named.length === 0 ? undefined : named;
+  const explain = args.switches.has('explain');
+  const wanted = {
+    ports: ports?.reduce((all, one) => all.union(one)) ?? PortSet.all,
+    verdicts: new Set(verdicts ?? (explain && WITH_REASONS.has(format) ? VERDICTS : OPEN)),
+  };
+  const rows: AnswerRow[] = [];
+  for (const pair of wantedPairs(map, asked, progress)) {
+    const row = answerRow(pair, wanted);
+    if (row !== undefined) rows.push(row);
+  }
   const answer: Answer = {
     rows,
-    because: args.switches.has('explain') ? (row) => reasonsOf(world.graph, row) : undefined,
+    because: explain ? (row, some) => reasonsOf(world.graph, row, some) : undefined,
+    verdicts,
     exposures: args.switches.has('exposure')
       ? askedWorkloads(map, asked).flatMap((workload) => exposureOf(world.graph, workload))
       : undefined,
@@ -71,13 +89,35 @@ export function runConnectivity(args: Arguments, io: Io): number {
   return EXIT.clean;
 }
 
+const VERDICTS = ['allowed', 'depends', 'blocked'] as const;
+const OPEN: readonly Verdict[] = ['allowed', 'depends'];
+/** Formats that say why, also why something is closed. */
+const WITH_REASONS: ReadonlySet<string> = new Set(['text', 'json']);
+
+/** The ports of a pair that are asked for; undefined if there are none. */
+function answerRow(
+  { from, to, open: { allowed, depends } }: MapRow,
+  { ports, verdicts }: { readonly ports: PortSet; readonly verdicts: ReadonlySet<Verdict> },
+): AnswerRow | undefined {
+  const kept = (verdict: Verdict, set: PortSet): PortSet =>
+    verdicts.has(verdict) ? set.intersect(ports) : PortSet.none;
+  const row = {
+    from,
+    to,
+    open: { allowed: kept('allowed', allowed), depends: kept('depends', depends) },
+    blocked: kept('blocked', PortSet.all.subtract(allowed).subtract(depends)),
+  };
+  const isEmpty = row.open.allowed.isEmpty && row.open.depends.isEmpty && row.blocked.isEmpty;
+  return isEmpty ? undefined : row;
+}
+
 const ROWS_BETWEEN_SHOWS = 4096;
 
-function* wantedRows(map: ConnectionMap, { from, to }: Asked, progress: ProgressLine): Iterable<MapRow> {
+function* wantedPairs(map: ConnectionMap, { from, to }: Asked, progress: ProgressLine): Iterable<MapRow> {
   let count = 0;
   for (const [done, workload] of map.workloads.entries()) {
     if (from?.holds(workload) === false) continue;
-    for (const row of map.rowsFrom(workload)) {
+    for (const row of map.pairsFrom(workload)) {
       const kept = within(row.to, to);
       if (kept !== undefined) yield { ...row, to: kept };
       if (++count % ROWS_BETWEEN_SHOWS === 0)
@@ -86,7 +126,7 @@ function* wantedRows(map: ConnectionMap, { from, to }: Asked, progress: Progress
   }
   for (const workload of map.workloads) {
     if (to?.holds(workload) === false) continue;
-    for (const row of map.rowsFromOutside(workload)) {
+    for (const row of map.pairsFromOutside(workload)) {
       const kept = within(row.from, from);
       if (kept !== undefined) yield { ...row, from: kept };
     }
@@ -147,10 +187,31 @@ function askedWorkloads(map: ConnectionMap, { from, to }: Asked): readonly Workl
   return map.workloads.filter((workload) => [from, to].some((filter) => filter?.holds(workload) === true));
 }
 
-function notesOf({ graph, loaded }: World): readonly string[] {
+/** More notes of one kind than these help nobody. */
+const MOST = 5;
+
+/** Objects that no cluster takes, and what is made of them here. */
+function refusalNotes(world: World): readonly string[] {
+  const refused = refusedIn(world);
+  const more = refused.length - MOST;
+  return [
+    ...refused
+      .slice(0, MOST)
+      .map(
+        ({ name, reason, isPolicy }) =>
+          `The API server refuses ${name}, which is ${isPolicy ? 'evaluated without the parts that mean nothing' : 'shown all the same'}: ${reason}`,
+      ),
+    ...(more > 0 ? [`The API server refuses ${more} more; 'kubeplumb check' says why.`] : []),
+  ];
+}
+
+function notesOf(world: World): readonly string[] {
+  const { graph, loaded } = world;
   const foreign = foreignPolicies(graph);
   const [first, ...others] = foreign;
   return [
+    ...refusalNotes(world),
+    ...Networks.of(graph).notes(),
     ...(first === undefined
       ? []
       : [

@@ -1,6 +1,7 @@
 import { numberOf, objectOf } from '../base/json.ts';
 import { addTo } from '../base/multimap.ts';
 import { controllerOf, isObserved, uidOf } from '../resource/controlled.ts';
+import { isMachine } from '../resource/machine.ts';
 import { podsOf } from '../resource/pod.ts';
 import type { Pod } from '../resource/pod.ts';
 import type { Resource } from '../resource/resource.ts';
@@ -29,7 +30,8 @@ export function endsOf(resources: readonly Resource[]): Ends {
   const pods = new Map(written);
   const made = new Set<Resource>();
   const labels = new Map<Resource, Set<string>>();
-  const known = new Set<string>();
+  const running = new Map<Resource, Pod[]>();
+  const known = new Map<string, Resource>();
   for (const [resource, owner] of owners) {
     const own = written.get(resource);
     const head = owner === undefined ? undefined : headOf(owner, owners, written);
@@ -38,14 +40,18 @@ export function endsOf(resources: readonly Resource[]): Ends {
       pods.delete(resource);
       for (const key of (own ?? []).flatMap((pod) => Object.keys(pod.labels)))
         (labels.get(head) ?? labels.set(head, new Set()).get(head))?.add(key);
+      if (resource.type === 'Pod') for (const pod of own ?? []) addTo(running, head, pod);
       continue;
     }
     if (own === undefined) continue;
     // The operator's object tells less of the pods than what the operator made.
     if (owner !== undefined && pods.get(owner)?.every((pod) => !pod.written) === true) pods.delete(owner);
-    if (isLeftOver(resource) || isSibling(resource, known)) pods.delete(resource);
+    const sibling = siblingOf(resource, known);
+    if (sibling !== undefined) for (const pod of own) addTo(running, sibling, pod);
+    if (isLeftOver(resource) || (sibling !== undefined && sibling !== resource)) pods.delete(resource);
   }
   for (const [head, keys] of labels) pods.set(head, withLabels(pods.get(head) ?? [], keys));
+  for (const [head, all] of running) pods.set(head, withAddresses(pods.get(head) ?? [], all));
   return { pods, made };
 }
 
@@ -82,7 +88,7 @@ function headOf(
   const seen = new Set<Resource>();
   for (let one: Resource | undefined = owner; one !== undefined && !seen.has(one); one = owners.get(one)) {
     seen.add(one);
-    if (written.get(one)?.some((pod) => pod.written) === true) head = one;
+    if (written.get(one)?.some((pod) => pod.written || isMachine(one)) === true) head = one;
   }
   return head;
 }
@@ -91,14 +97,14 @@ function isLeftOver(resource: Resource): boolean {
   return resource.type === 'apps/ReplicaSet' && numberOf(objectOf(resource.value.spec).replicas) === 0;
 }
 
-/** Whether a Pod of the same owner was there before. */
-function isSibling(resource: Resource, known: Set<string>): boolean {
+/** The first Pod of the same owner; undefined for what is no Pod with an owner. */
+function siblingOf(resource: Resource, known: Map<string, Resource>): Resource | undefined {
   const controller = resource.type === 'Pod' ? controllerOf(resource) : undefined;
-  if (controller === undefined || !isObserved(resource)) return false;
+  if (controller === undefined || !isObserved(resource)) return undefined;
   const key = [resource.namespace, controller.type, controller.name, controller.uid].join('\0');
-  if (known.has(key)) return true;
-  known.add(key);
-  return false;
+  const first = known.get(key) ?? resource;
+  known.set(key, first);
+  return first;
 }
 
 /** Keys that running pods have and the template does not: controllers, webhooks or people added them. */
@@ -107,6 +113,16 @@ function withLabels(pods: readonly Pod[], keys: ReadonlySet<string>): readonly P
     const more = [...keys].filter((key) => !Object.hasOwn(pod.labels, key));
     return more.length === 0 ? pod : { ...pod, added: new Set([...pod.added, ...more]) };
   });
+}
+
+/** Those of all running pods, if each has some and no replica is missing. */
+function withAddresses(pods: readonly Pod[], running: readonly Pod[]): readonly Pod[] {
+  const known = running.flatMap(({ addresses }) => addresses ?? []);
+  const whole = running.every(({ addresses }) => addresses !== undefined);
+  return pods.map((pod) => ({
+    ...pod,
+    addresses: whole && running.length >= (pod.replicas ?? 1) ? known : undefined,
+  }));
 }
 
 const NOTHING: ReadonlySet<Resource> = new Set();

@@ -1,7 +1,11 @@
 import { getAt, isList, isObject, listOf, numberOf, objectOf, stringOf } from '../base/json.ts';
 import type { JsonObject, JsonValue, Path } from '../base/json.ts';
+import type { Address } from '../base/addresses.ts';
 import { isBuiltIn, groupOf } from './kinds.ts';
+import { machineOf } from './machine.ts';
+import type { Machine } from './machine.ts';
 import { operatorPod } from './operator.ts';
+import { addressesOfPod } from './pod-addresses.ts';
 import { stringMap } from './resource.ts';
 import type { Labels, Resource } from './resource.ts';
 import type { LabelSet } from './selector.ts';
@@ -23,6 +27,8 @@ export interface Pod extends LabelSet {
   readonly runsToCompletion: boolean;
   /** False where an operator makes the pod and only its labels are known: nothing can be said of its containers. */
   readonly written: boolean;
+  /** All that these pods have, where the input shows them running. */
+  readonly addresses: readonly Address[] | undefined;
 }
 
 export interface Container {
@@ -93,6 +99,8 @@ export function podsOf(resource: Resource): readonly Pod[] {
       : [];
   }
   if (isBuiltIn(groupOf(resource.apiVersion))) return [];
+  const machine = machineOf(resource);
+  if (machine !== undefined) return [machinePod(resource, machine)];
   const pods: Pod[] = [];
   findTemplates(resource, resource.value.spec, ['spec'], 0, pods);
   if (pods.length > 0) return pods;
@@ -161,6 +169,7 @@ function podAt(owner: Resource, path: Path, template: JsonObject, added: Readonl
     replicas: replicasOf(owner),
     runsToCompletion: owner.type === 'batch/Job' || owner.type === 'batch/CronJob',
     written: true,
+    addresses: addressesOfPod(owner),
   };
 }
 
@@ -178,6 +187,24 @@ function operatedPod(owner: Resource, labels: Labels): Pod {
     replicas: undefined,
     runsToCompletion: false,
     written: false,
+    addresses: undefined,
+  };
+}
+
+function machinePod(owner: Resource, { path, labels, added, spec, containers, replicas }: Machine): Pod {
+  return {
+    owner,
+    path,
+    namespace: owner.namespace,
+    labels,
+    added,
+    spec,
+    containers,
+    hostNetwork: false,
+    replicas,
+    runsToCompletion: false,
+    written: false,
+    addresses: undefined,
   };
 }
 

@@ -91,6 +91,9 @@ outside
   egress   No policy limits egress
   ingress  NetworkPolicy shop/api allows it  policies.yaml:9
 
+shop/Deployment/web → shop/Deployment/api  TCP 1-8079, 8081-65535; UDP; SCTP blocked
+  ingress  NetworkPolicy shop/api allows it for other ports only  policies.yaml:9
+
 1 connection.
 `);
   });
@@ -150,6 +153,7 @@ describe('for programs', () => {
     [['--explain']],
     [['--exposure']],
     [['--explain', '--exposure', '--from', 'internet']],
+    [['--verdict', 'blocked', '--explain', '--port', 'tcp/1-1023']],
     [['--from', '192.0.2.1', ...API]],
   ])('JSON fits its schema with %j', async (argv) => {
     const { stdout } = await connectivity(...argv, '--format', 'json');
@@ -267,5 +271,213 @@ describe('what makes it less certain', () => {
     const { code, stderr } = await connectivity('nowhere.yaml');
     expect(code).toBe(2);
     expect(stderr).toContain("no file or folder matches 'nowhere.yaml'");
+  });
+});
+
+describe('why a pair or a port is closed', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kubeplumb-closed-'));
+  const ask = commandIn(folder, 'connectivity');
+
+  beforeAll(() => {
+    for (const name of ['web.yaml', 'api.yaml', 'policies.yaml'] as const)
+      writeFileSync(join(folder, name), FILES[name]);
+    writeFileSync(
+      join(folder, 'admin.yaml'),
+      `
+apiVersion: policy.networking.k8s.io/v1alpha2
+kind: ClusterNetworkPolicy
+metadata: { name: no-ssh }
+spec:
+  tier: Admin
+  priority: 1
+  subject: { namespaces: {} }
+  ingress:
+    - { action: Deny, from: [{ namespaces: {} }], protocols: [{ tcp: { destinationPort: { number: 22 } } }] }
+`,
+    );
+  });
+
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it('says what opens some ports, and what closes the others', async () => {
+    const { stdout } = await ask('--from', 'web', '--to', 'deploy/api', '--explain');
+    expect(stdout).toBe(`shop/Deployment/web → shop/Deployment/api  TCP 8080
+  egress   No policy limits egress
+  ingress  NetworkPolicy shop/api allows it  policies.yaml:9
+
+shop/Deployment/web → shop/Deployment/api  TCP 1-8079, 8081-65535; UDP; SCTP blocked
+  ingress  ClusterNetworkPolicy no-ssh (tier Admin) denies it  admin.yaml:10
+  ingress  NetworkPolicy shop/api allows it for other ports only  policies.yaml:9
+
+1 connection.
+`);
+  });
+
+  it('says it of the side that closes it', async () => {
+    const { stdout } = await ask('--from', 'deploy/api', '--to', 'web', '--explain', '--port', 'tcp/80');
+    expect(stdout).toBe(`shop/Deployment/api → shop/Deployment/web  TCP 80 blocked
+  egress   NetworkPolicy shop/api allows no egress  policies.yaml:6
+
+No connection is allowed. 1 pair blocked.
+`);
+  });
+
+  it('tells the tier', async () => {
+    const { stdout } = await ask('--from', 'web', '--to', 'deploy/api', '--explain', '--port', '22/tcp');
+    expect(stdout).toContain('ClusterNetworkPolicy no-ssh (tier Admin) denies it  admin.yaml:10');
+  });
+
+  it('lists what is blocked alone', async () => {
+    expect((await ask('--verdict', 'blocked', '--port', 'tcp/8080')).stdout).toBe(`shop/Deployment/api
+  TCP 8080 blocked  from outside
+
+shop/Deployment/web, outside
+  TCP 8080 blocked  from shop/Deployment/api
+
+4 pairs blocked.
+`);
+  });
+
+  it.each([
+    ['csv', 'shop/Deployment/api,shop/Deployment/web,TCP 22,blocked\n'],
+    ['dot', '[label="TCP 22", style=dotted, arrowhead=tee];'],
+    ['mermaid', '--x|"TCP 22"|'],
+  ])('also as %s', async (format, expected) => {
+    expect((await ask('--verdict', 'blocked', '--port', 'tcp/22', '--format', format)).stdout).toContain(
+      expected,
+    );
+  });
+
+  it('says nothing of closed pairs in drawings, whatever is explained', async () => {
+    expect((await ask('--explain', '--format', 'csv')).stdout).toBe((await ask('--format', 'csv')).stdout);
+  });
+
+  it.each([
+    ['tcp/8080', 'TCP 8080'],
+    ['8080/tcp', 'TCP 8080'],
+    ['8080', 'TCP 8080'],
+    ['TCP/8000-8100', 'TCP 8080'],
+    ['tcp', 'TCP 8080'],
+  ])('knows the port %s', async (port, shown) => {
+    const { stdout } = await ask('--from', 'web', '--to', 'deploy/api', '--port', port);
+    expect(stdout).toContain(`  ${shown}  from shop/Deployment/web\n`);
+  });
+
+  it.each([
+    [['--port', 'udp/8080'], 'No connection is allowed.'],
+    [['--verdict', 'depends'], 'None is depends.'],
+  ])('says that nothing is left of %j', async (argv, sum) => {
+    expect((await ask('--from', 'web', '--to', 'deploy/api', ...argv)).stdout).toBe(`${sum}\n`);
+  });
+
+  it.each([
+    [['--port', 'tpc/8080'], "'tpc' is no protocol", "Did you mean 'tcp/8080'?"],
+    [['--port', 'tcp:8080'], "'tcp:8080' is no port", "Did you mean 'tcp/8080'?"],
+    [['--port', 'tcp/70000'], "'70000' is no port", 'It is a number from 1 to 65535.'],
+    [['--port', 'tcp/0'], "'0' is no port", 'It is a number from 1 to 65535.'],
+    [['--port', 'tcp/90-80'], "'90-80' is no port", "Did you mean '80-90'?"],
+    [['--port', 'http'], "'http' is no port", 'It is tcp/8080'],
+    [['--port', 'tcp/80/90'], "'tcp/80/90' is no port", 'It is tcp/8080'],
+    [['--verdict', 'blokced'], "'blokced' is no value for '--verdict'", "Did you mean 'blocked'?"],
+    [['--verdict', 'open'], "'open' is no value for '--verdict'", 'It takes allowed, depends or blocked.'],
+  ])('refuses %j', async (argv, message, hint) => {
+    const { code, stdout, stderr } = await ask(...argv);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(`error: ${message}`);
+    expect(stderr).toContain(hint);
+  });
+});
+
+describe('objects that the API server refuses', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kubeplumb-refused-'));
+  const ask = commandIn(folder, 'connectivity');
+
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  const policy = (spec: string): string =>
+    `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: p, namespace: shop }\nspec: { ${spec} }\n`;
+  const cluster = (kind: string, version: string, spec: string): string =>
+    `apiVersion: policy.networking.k8s.io/${version}\nkind: ${kind}\nmetadata: { name: p }\nspec: { ${spec} }\n`;
+  const ANP = 'priority: 1, subject: { namespaces: {} },';
+
+  it.each([
+    ['a peer that names nobody', policy('podSelector: {}, ingress: [{ from: [{}] }]'), 'names nobody'],
+    [
+      'a block beside labels',
+      policy('podSelector: {}, ingress: [{ from: [{ podSelector: {}, ipBlock: { cidr: 10.0.0.0/8 } }] }]'),
+      'has ipBlock together with podSelector',
+    ],
+    [
+      'no block',
+      policy('podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr: 10.0.0.0/33 } }] }]'),
+      '10.0.0.0/33',
+    ],
+    ['no port', policy('podSelector: {}, ingress: [{ ports: [{ port: 99999 }] }]'), 'Port 99999'],
+    [
+      'no list',
+      policy('podSelector: {}, ingress: [{ from: { podSelector: {} } }]'),
+      'takes a list of objects',
+    ],
+    ['no type', policy('podSelector: {}, policyTypes: [Ingres]'), 'Ingres'],
+    ['no operator', policy('podSelector: { matchExpressions: [{ key: a, operator: Is }] }'), 'Operator Is'],
+    [
+      'an action of another kind',
+      cluster(
+        'AdminNetworkPolicy',
+        'v1alpha1',
+        `${ANP} ingress: [{ action: Accept, from: [{ namespaces: {} }] }]`,
+      ),
+      'spec.ingress[0].action is "Accept"',
+    ],
+    [
+      'a rule for nobody',
+      cluster('AdminNetworkPolicy', 'v1alpha1', `${ANP} egress: [{ action: Deny, to: [] }]`),
+      'spec.egress[0].to names nobody',
+    ],
+    [
+      'a peer of two kinds',
+      cluster(
+        'AdminNetworkPolicy',
+        'v1alpha1',
+        `${ANP} egress: [{ action: Deny, to: [{ namespaces: {}, pods: {} }] }]`,
+      ),
+      'spec.egress[0].to[0] has 2 fields',
+    ],
+    [
+      'a tier that is none',
+      cluster('ClusterNetworkPolicy', 'v1alpha2', 'tier: Middle, priority: 1, subject: { namespaces: {} }'),
+      'spec.tier is "Middle"',
+    ],
+  ])('are noted: %s', async (_, text, reason) => {
+    writeFileSync(join(folder, 'a.yaml'), `${FILES['web.yaml']}---\n${text}`);
+    const { code, stderr } = await ask('a.yaml');
+    expect(code).toBe(0);
+    expect(stderr).toMatch(
+      /^note: The API server refuses \w+ (?:shop\/)?p, which is evaluated without the parts that mean nothing: /,
+    );
+    expect(stderr).toContain(reason);
+  });
+
+  it.each([
+    policy(
+      'podSelector: {}, policyTypes: [Ingress], ingress: [{ from: [{ podSelector: {} }], ports: [{ port: http }] }]',
+    ),
+    cluster(
+      'AdminNetworkPolicy',
+      'v1alpha1',
+      `${ANP} egress: [{ action: Deny, to: [{ networks: [10.0.0.0/8] }] }]`,
+    ),
+    cluster(
+      'ClusterNetworkPolicy',
+      'v1alpha2',
+      'tier: Admin, priority: 1, subject: { pods: { podSelector: {} } }, ingress: [{ action: Accept, from: [{ namespaces: {} }] }]',
+    ),
+  ])('are not what it takes: %s', async (text) => {
+    writeFileSync(join(folder, 'a.yaml'), `${FILES['web.yaml']}---\n${text}`);
+    expect((await ask('a.yaml')).stderr).toBe('');
   });
 });

@@ -1,11 +1,13 @@
 import { AddressSet } from '../../base/addresses.ts';
-import { isList, isObject } from '../../base/json.ts';
+import { isList, isObject, listOf } from '../../base/json.ts';
 import type { JsonObject, JsonValue } from '../../base/json.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { readLabelSelector } from '../../resource/selector.ts';
 import type { Match } from '../../resource/selector.ts';
+import type { Crowd } from './crowd.ts';
 import type { EndClass, PodClass } from './end-class.ts';
-import { addressesOf, blockPeer } from './outside.ts';
+import { isOfPodNetwork, nodesPeer } from './nodes-peer.ts';
+import { addressesOf, networkPeer } from './outside.ts';
 import type { Direction } from '../policy/policy.ts';
 import { EVERYTHING, podsIn, selectUnseen } from './select-pods.ts';
 import type { SelectPods } from './select-pods.ts';
@@ -14,21 +16,45 @@ import type { TrafficPeer } from './traffic-policy.ts';
 
 /** Pods of the host network are no subjects (CP7). */
 export function compileSubject(graph: Graph, subject: JsonObject): (pods: PodClass) => Match {
-  const select = readPods(graph, subject);
-  return ({ pod }) => (select === undefined || pod.hostNetwork ? 'no' : select(pod));
+  const crowd = readPods(subject);
+  if (crowd === undefined) return () => 'no';
+  const select = podsIn(graph, crowd.namespaces, crowd.pods);
+  return ({ pod }) => (pod.hostNetwork ? 'no' : select(pod));
 }
 
-/** Undefined for a peer with no field that is known in this direction (CP5). */
-export function compilePeer(graph: Graph, peer: JsonObject, direction: Direction): TrafficPeer | undefined {
-  const select = readPods(graph, peer);
-  if (select !== undefined) return { candidates: EVERY_END, admits: (end) => admitsPods(select, end) };
+/**
+ * The peers of a rule. Undefined where one of them has no field that is known in this direction (CP5). All networks are
+ * one peer: those of both families together hold every pod.
+ */
+export function compilePeers(
+  graph: Graph,
+  peers: readonly JsonObject[],
+  direction: Direction,
+): readonly TrafficPeer[] | undefined {
+  const found = peers.map((peer) => compilePeer(graph, peer, direction));
+  const known = found.filter((peer) => peer !== undefined);
+  if (known.length < found.length) return undefined;
+  const networks = peers.flatMap(({ networks }) => listOf(networks));
+  const single = known.filter((peer): peer is TrafficPeer => peer !== 'networks');
+  return single.length === known.length ? single : [...single, networkPeer(graph, blocksOf(networks))];
+}
+
+function compilePeer(
+  graph: Graph,
+  peer: JsonObject,
+  direction: Direction,
+): TrafficPeer | 'networks' | undefined {
+  const crowd = readPods(peer);
+  if (crowd !== undefined) {
+    const select = podsIn(graph, crowd.namespaces, crowd.pods);
+    return { candidates: EVERY_END, admits: (end) => admitsPods(select, end), crowd };
+  }
   if (direction === 'ingress') return undefined;
   const { networks, nodes, domainNames } = peer;
-  // Blocks hold pods, too (CP6), as far as their addresses are known.
-  if (isList(networks)) return blockPeer(blocksOf(networks));
-  // Neither the addresses of nodes nor those behind names are written in manifests.
-  if (isObject(nodes))
-    return { candidates: EVERY_END, admits: (end) => (isOfPodNetwork(end) ? 'no' : 'maybe') };
+  if (isList(networks)) return 'networks';
+  const selector = readLabelSelector(nodes);
+  if (selector !== undefined) return nodesPeer(graph, selector);
+  // What addresses are behind names nobody writes down.
   return isList(domainNames) ? { candidates: EVERY_END, admits: () => 'maybe' } : undefined;
 }
 
@@ -36,10 +62,6 @@ export function compilePeer(graph: Graph, peer: JsonObject, direction: Direction
 function admitsPods(select: SelectPods, end: EndClass): Match {
   if (end.kind === 'unseen') return selectUnseen(select, end.unseen);
   return end.kind === 'pods' && isOfPodNetwork(end) ? select(end.pod) : 'no';
-}
-
-function isOfPodNetwork(end: EndClass): boolean {
-  return end.kind === 'pods' ? !end.pod.hostNetwork : end.kind === 'unseen' && end.unseen.isPod === 'yes';
 }
 
 function blocksOf(networks: readonly JsonValue[]): AddressSet {
@@ -50,14 +72,14 @@ function blocksOf(networks: readonly JsonValue[]): AddressSet {
 }
 
 /** `namespaces`, or `pods` with both selectors, where an absent one is empty (v1alpha2 NamespacedPod). */
-function readPods(graph: Graph, { namespaces, pods }: JsonObject): SelectPods | undefined {
+function readPods({ namespaces, pods }: JsonObject): Crowd | undefined {
   const around = readLabelSelector(namespaces);
-  if (around !== undefined) return podsIn(graph, around, EVERYTHING);
+  if (around !== undefined) return { home: undefined, namespaces: around, pods: EVERYTHING };
   if (!isObject(pods)) return undefined;
   const { namespaceSelector, podSelector } = pods;
-  return podsIn(
-    graph,
-    readLabelSelector(namespaceSelector) ?? EVERYTHING,
-    readLabelSelector(podSelector) ?? EVERYTHING,
-  );
+  return {
+    home: undefined,
+    namespaces: readLabelSelector(namespaceSelector) ?? EVERYTHING,
+    pods: readLabelSelector(podSelector) ?? EVERYTHING,
+  };
 }

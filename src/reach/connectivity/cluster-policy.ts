@@ -4,7 +4,7 @@ import { PortSet } from '../../base/ports.ts';
 import type { Graph } from '../../reference/graph.ts';
 import type { TypeName } from '../../resource/kinds.ts';
 import type { Resource } from '../../resource/resource.ts';
-import { compileSubject, compilePeer } from './cluster-peer.ts';
+import { compilePeers, compileSubject } from './cluster-peer.ts';
 import type { Action } from './outcome.ts';
 import type { Direction } from '../policy/policy.ts';
 import { EVERY_PORT, portItem, portList } from './rule-ports.ts';
@@ -96,12 +96,10 @@ function compileRules(
     const rule = objectOf(entry);
     const action = kind.actions.get(stringOf(rule.action) ?? '');
     const path: Path = ['spec', direction, index];
-    const peers = listOf(direction === 'ingress' ? rule.from : rule.to).map((peer) =>
-      compilePeer(graph, objectOf(peer), direction),
-    );
     if (action === undefined) return [];
-    const known = peers.filter((peer) => peer !== undefined);
-    if (known.length === peers.length) return [ruleFor(known, { path, action, ports: kind.ports(rule) })];
+    const peers = listOf(direction === 'ingress' ? rule.from : rule.to).map(objectOf);
+    const known = compilePeers(graph, peers, direction);
+    if (known !== undefined) return [ruleFor(known, { path, action, ports: kind.ports(rule) })];
     // A peer that nobody understands fails closed (CP5).
     return action === 'allow' ? [] : [ruleFor([EVERYBODY], { path, action: 'deny', ports: EVERY_PORT })];
   });

@@ -12,8 +12,10 @@ import { decisionsOf } from './decisions.ts';
 import { PairTable } from './pairs.ts';
 import type { Connections } from './pairs.ts';
 import type { Direction, Policy } from '../policy/policy.ts';
-import { PolicyTable } from './tiers.ts';
+import { piecesOf, portsOn } from './rule-ports.ts';
+import { PolicyTable, rulesOf } from './tiers.ts';
 import { matching } from './traffic-policy.ts';
+import type { TrafficRule } from './traffic-policy.ts';
 import type { Unseen } from './unseen.ts';
 
 export type { End } from './end-class.ts';
@@ -78,6 +80,25 @@ export class Connectivity {
       egress: side(source, 'egress', destination),
       ingress: side(destination, 'ingress', source),
     };
+  }
+
+  /** Ports cut so that the rules which may be for these two ends treat all of a piece alike. */
+  pieces(from: End, to: End, ports: PortSet): readonly PortSet[] {
+    const [source, destination] = [this.classOf(from), this.classOf(to)];
+    const cuts = [
+      ...this.#rulesFor(source, 'egress', destination),
+      ...this.#rulesFor(destination, 'ingress', source),
+    ].map((rule) => portsOn(rule.ports, destination));
+    return piecesOf(
+      ports,
+      cuts.flatMap(({ sure, most }) => [sure, most]),
+    );
+  }
+
+  #rulesFor(subject: EndClass, direction: Direction, peer: EndClass): readonly TrafficRule[] {
+    if (subject.kind !== 'pods') return [];
+    const rules = rulesOf(this.#policies.tiersOf(subject, direction), direction);
+    return rules.filter((rule) => rule.admits(peer) !== 'no');
   }
 
   /** Whether rules of a policy may let a peer into a port of pods that no manifest shows, and that it selects. */

@@ -18,7 +18,7 @@ export type End =
 /** Ends that no policy of the input tells apart. */
 export type EndClass = PodClass | AddressClass | UnseenClass;
 
-/** Pods equal in namespace, labels, host network and the ports that names can mean. */
+/** Pods equal in namespace, labels, host network, the ports that names can mean, and the blocks that hold their addresses. */
 export interface PodClass {
   readonly kind: 'pods';
   readonly index: number;
@@ -47,20 +47,23 @@ export class EndClasses {
   readonly byPortNames: ReadonlyMap<string, readonly number[]>;
   /** Indexes of the pods that may be on any pod's own node. */
   readonly onNodes: readonly number[];
+  readonly #ranges: readonly AddressRange[];
   readonly #ofPod = new Map<Pod, PodClass>();
   readonly #unseen = new Map<string, UnseenClass>();
 
   /** `blocks` are those of all policies, exceptions among them. */
   constructor(graph: Graph, blocks: Iterable<AddressRange>) {
+    const ranges = partition(blocks);
     const classes = new Map<string, PodClass>();
     for (const pod of graph.pods()) {
-      const key = keyOf(pod);
+      const key = `${keyOf(pod)}${pod.addresses === undefined ? '' : rangesOf(pod.addresses, ranges)}`;
       const found = classes.get(key) ?? { kind: 'pods', index: classes.size, pod };
       classes.set(key, found);
       this.#ofPod.set(pod, found);
     }
     this.pods = [...classes.values()];
-    this.addresses = partition(blocks).map((range, index) => ({
+    this.#ranges = ranges;
+    this.addresses = ranges.map((range, index) => ({
       kind: 'addresses',
       index: this.pods.length + index,
       range,
@@ -100,17 +103,26 @@ export class EndClasses {
   }
 
   #ofAddress(address: Address | undefined): AddressClass | undefined {
-    if (address === undefined) return undefined;
-    let low = 0;
-    let high = this.addresses.length - 1;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const range = this.addresses[middle]?.range;
-      if (range !== undefined && isBefore(range, address)) low = middle + 1;
-      else high = middle;
-    }
-    return this.addresses[low];
+    return address && this.addresses[indexOf(address, this.#ranges)];
   }
+}
+
+/** The index of the range that holds an address, of ranges in order and without gaps. */
+function indexOf(address: Address, ranges: readonly AddressRange[]): number {
+  let low = 0;
+  let high = ranges.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const range = ranges[middle];
+    if (range !== undefined && isBefore(range, address)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function rangesOf(addresses: readonly Address[], ranges: readonly AddressRange[]): string {
+  const indexes = new Set(addresses.map((address) => indexOf(address, ranges)));
+  return [...indexes].sort((a, b) => a - b).join(',');
 }
 
 function isBefore({ family, last }: AddressRange, address: Address): boolean {

@@ -1,4 +1,5 @@
 import type { Graph } from '../../reference/graph.ts';
+import { crowdOf } from './crowd.ts';
 import { addressesOf, blockPeer } from './outside.ts';
 import type { Direction, Peer, Policy, PolicyRule } from '../policy/policy.ts';
 import { portItem, portList } from './rule-ports.ts';
@@ -41,7 +42,7 @@ function compileRule(graph: Graph, home: string, { path, peers, ports }: PolicyR
 
 /** The API server rejects a block together with selectors; the block is what plugins read first (NP8). */
 function compilePeer(graph: Graph, home: string, { block, namespaces, pods }: Peer): TrafficPeer {
-  if (block !== undefined) return blockPeer(addressesOf(block.cidr, block.except));
+  if (block !== undefined) return blockPeer(graph, addressesOf(block.cidr, block.except));
   if (namespaces === undefined && pods === undefined) return { candidates: NO_END, admits: () => 'no' };
   const within = pods ?? EVERYTHING;
   const select =
@@ -61,5 +62,6 @@ function compilePeer(graph: Graph, home: string, { block, namespaces, pods }: Pe
       // To some plugins pods of the host network are their node (NP19).
       return match === 'yes' && end.pod.hostNetwork ? 'maybe' : match;
     },
+    crowd: namespaces === undefined ? crowdOf(home, within) : { home: undefined, namespaces, pods: within },
   };
 }

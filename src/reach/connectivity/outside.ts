@@ -2,7 +2,10 @@ import { AddressSet } from '../../base/addresses.ts';
 import type { AddressRange } from '../../base/addresses.ts';
 import { parseCidr } from '../../base/cidr.ts';
 import type { Cidr } from '../../base/cidr.ts';
+import type { Graph } from '../../reference/graph.ts';
+import type { Pod } from '../../resource/pod.ts';
 import type { Match } from '../../resource/selector.ts';
+import type { EndClass } from './end-class.ts';
 import type { TrafficPeer } from './traffic-policy.ts';
 
 /**
@@ -52,20 +55,53 @@ function blockOf(text: string): readonly Cidr[] {
 }
 
 /**
- * The ends that a block holds. The addresses of pods are not known before they run, and some plugins never match them
- * with a block (NP13): only public blocks certainly hold no pod.
+ * The ends that a block of a NetworkPolicy holds: some plugins never match pods with one, and only what it does not hold
+ * is certain (NP13).
  */
-export function blockPeer(block: AddressSet): TrafficPeer {
-  const pods: Match = block.intersect(INSIDE).isEmpty ? 'no' : 'maybe';
-  return {
-    candidates: { pods: pods === 'no' ? () => [] : 'all', addresses: true },
-    admits: (end) => {
-      if (end.kind === 'pods') return pods;
-      // Nodes and load balancers may have public addresses.
-      if (end.kind === 'unseen') return end.unseen.isPod === 'yes' ? pods : block.isEmpty ? 'no' : 'maybe';
-      const { family, first } = end.range;
-      return block.contains({ family, value: first }) ? 'yes' : 'no';
-    },
-    block,
-  };
+export function blockPeer(graph: Graph, block: AddressSet): TrafficPeer {
+  return peerOf(graph, block, (end) => {
+    const held = holds(block, end);
+    return held === 'yes' && end.kind !== 'addresses' ? 'maybe' : held;
+  });
+}
+
+/**
+ * The ends that blocks of cluster-scoped policies hold, pods among them: "that will allow or deny all IPv4 pod-to-pod
+ * traffic as well" (CP6; network-policy-api apis/v1alpha2 ClusterNetworkPolicyEgressPeer.networks).
+ */
+export function networkPeer(graph: Graph, block: AddressSet): TrafficPeer {
+  return peerOf(graph, block, (end) => holds(block, end));
+}
+
+function peerOf(graph: Graph, block: AddressSet, admits: TrafficPeer['admits']): TrafficPeer {
+  const pods = isPublic(block) ? () => podsWithAddresses(graph) : 'all';
+  return { candidates: { pods, addresses: true }, admits, blocks: [block] };
+}
+
+/** What no pod is in whose addresses are not known. */
+function isPublic(block: AddressSet): boolean {
+  return block.intersect(INSIDE).isEmpty;
+}
+
+function podsWithAddresses(graph: Graph): readonly Pod[] {
+  return graph.memo('pods with addresses', () =>
+    graph.pods().filter(({ addresses }) => addresses !== undefined),
+  );
+}
+
+/** What has addresses of both families may be reached by either. */
+export function holds(block: AddressSet, end: EndClass): Match {
+  if (end.kind === 'addresses') {
+    const { family, first } = end.range;
+    return block.contains({ family, value: first }) ? 'yes' : 'no';
+  }
+  if (block.isEmpty) return 'no';
+  if (end.kind === 'pods' && end.pod.addresses !== undefined) {
+    const held = end.pod.addresses.filter((address) => block.contains(address)).length;
+    return held === 0 ? 'no' : held === end.pod.addresses.length ? 'yes' : 'maybe';
+  }
+  if (block.equals(AddressSet.all)) return 'yes';
+  // Nodes and load balancers may have public addresses.
+  const isPod = end.kind === 'pods' || end.unseen.isPod === 'yes';
+  return isPod && isPublic(block) ? 'no' : 'maybe';
 }

@@ -30,6 +30,16 @@ export function portsOn(ports: RulePorts, destination: EndClass): Estimate {
   return found;
 }
 
+/** Ports cut at the bounds of what rules mean, so that one port of a piece stands for all of it; no piece is empty. */
+export function piecesOf(ports: PortSet, cuts: Iterable<PortSet>): readonly PortSet[] {
+  let pieces: readonly PortSet[] = ports.isEmpty ? [] : [ports];
+  for (const cut of cuts)
+    pieces = pieces
+      .flatMap((piece) => [piece.intersect(cut), piece.subtract(cut)])
+      .filter((piece) => !piece.isEmpty);
+  return pieces;
+}
+
 /** All that names of ports can mean at an end, as a text: equal ones resolve all names alike. */
 export function namesOf(end: EndClass): string {
   if (end.kind === 'addresses') return 'none';

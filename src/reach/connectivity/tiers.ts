@@ -52,6 +52,25 @@ function appliedOf({ admin, namespaced, baseline }: Tiers): readonly Applied<Tra
   return [...[...admin, ...baseline].flatMap((turn) => turn.policies), ...namespaced];
 }
 
+/** Whether policies act at all. */
+export function isLimited(tiers: Tiers): boolean {
+  return appliedOf(tiers).length > 0;
+}
+
+/** The same policies with other rules in one direction. */
+export function withRules(
+  { admin, namespaced, baseline }: Tiers,
+  direction: Direction,
+  change: (rule: TrafficRule) => TrafficRule,
+): Tiers {
+  const changed = <P extends TrafficPolicy>({ policy, applies }: Applied<P>): Applied<P> => ({
+    policy: { ...policy, [direction]: policy[direction].map(change) },
+    applies,
+  });
+  const turn = ({ policies, placed }: Turn): Turn => ({ policies: policies.map(changed), placed });
+  return { admin: admin.map(turn), namespaced: namespaced.map(changed), baseline: baseline.map(turn) };
+}
+
 const NO_TIERS: Tiers = { admin: [], namespaced: [], baseline: [] };
 
 /** All policies of the input, compiled once, and the ends that they tell apart. */

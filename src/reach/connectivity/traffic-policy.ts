@@ -3,6 +3,8 @@ import type { Path } from '../../base/json.ts';
 import type { Pod } from '../../resource/pod.ts';
 import type { Resource } from '../../resource/resource.ts';
 import type { Match } from '../../resource/selector.ts';
+import { ALL_PODS } from './crowd.ts';
+import type { Crowd } from './crowd.ts';
 import type { EndClass, PodClass } from './end-class.ts';
 import { where } from './estimate.ts';
 import type { Estimate } from './estimate.ts';
@@ -30,6 +32,7 @@ export interface TrafficRule {
   readonly path: Path;
   readonly action: Action;
   readonly admits: (peer: EndClass) => Match;
+  readonly peers: readonly TrafficPeer[];
   /** The blocks of its peers: within and without them addresses are told apart. */
   readonly blocks: readonly AddressSet[];
   readonly ports: RulePorts;
@@ -39,8 +42,10 @@ export interface TrafficRule {
 export interface TrafficPeer {
   readonly candidates: Candidates;
   readonly admits: (end: EndClass) => Match;
-  /** Undefined for a peer that is no block of addresses. */
-  readonly block?: AddressSet;
+  /** Of addresses that it tells apart. */
+  readonly blocks?: readonly AddressSet[];
+  /** The pods that it selects; undefined for a peer that is told by addresses or names. */
+  readonly crowd?: Crowd;
 }
 
 /** A rule for any of its peers, none of which stands for nobody. */
@@ -52,7 +57,8 @@ export function ruleFor(
     ...rule,
     candidates: together(peers.map(({ candidates }) => candidates)),
     admits: (end) => anyOf(peers, end),
-    blocks: peers.flatMap(({ block }) => (block === undefined ? [] : [block])),
+    peers,
+    blocks: peers.flatMap(({ blocks }) => blocks ?? []),
   };
 }
 
@@ -67,7 +73,7 @@ function together(all: readonly Candidates[]): Candidates {
 export const EVERY_END: Candidates = { pods: 'all', addresses: true };
 export const NO_END: Candidates = { pods: () => [], addresses: false };
 
-export const EVERYBODY: TrafficPeer = { candidates: EVERY_END, admits: () => 'yes' };
+export const EVERYBODY: TrafficPeer = { candidates: EVERY_END, admits: () => 'yes', crowd: ALL_PODS };
 
 /** The ports on which a rule matches the traffic with a peer that arrives at a destination: peer or subject. */
 export function matching(rule: TrafficRule, peer: EndClass, destination: EndClass): Estimate {

@@ -5,13 +5,14 @@ import type { Graph } from '../../reference/graph.ts';
 import { Connectivity } from '../connectivity/connectivity.ts';
 import type { Connections, End } from '../connectivity/connectivity.ts';
 import type { EndClass } from '../connectivity/end-class.ts';
+import { Networks } from './networks.ts';
 import { workloadsOf } from './workload.ts';
 import type { Workload } from './workload.ts';
 
 /** One end of a connection of the map. */
 export type MapEnd = { readonly workload: Workload } | { readonly outside: AddressSet };
 
-/** What is open from one end to another; pairs between which nothing may be open are left out. */
+/** What is open from one end to another. */
 export interface MapRow {
   readonly from: MapEnd;
   readonly to: MapEnd;
@@ -33,6 +34,7 @@ interface Alike {
 export class ConnectionMap {
   readonly workloads: readonly Workload[];
   readonly #connectivity: Connectivity;
+  readonly #networks: Networks;
   readonly #alike = new Map<Workload, Alike>();
   readonly #outside = new Map<
     Alike,
@@ -42,6 +44,7 @@ export class ConnectionMap {
 
   constructor(graph: Graph) {
     this.workloads = workloadsOf(graph);
+    this.#networks = Networks.of(graph);
     this.#connectivity = new Connectivity(graph);
     this.#addresses = this.#connectivity.addresses();
     const groups = new Map<string, { classes: EndClass[]; ends: End[]; workloads: Workload[] }>();
@@ -57,13 +60,17 @@ export class ConnectionMap {
     }
   }
 
-  /** The rows from and to a workload, in the order of names, addresses last. */
+  /** The rows from a workload between whose ends something may be open, in the order of names, addresses last. */
   *rowsFrom(from: Workload, onlyTo?: (to: MapEnd) => boolean): Iterable<MapRow> {
+    for (const row of this.pairsFrom(from, onlyTo)) if (isOpen(row.open)) yield row;
+  }
+
+  /** The same with all that is closed. What runs one pod has no connections with itself, and no row. */
+  *pairsFrom(from: Workload, onlyTo?: (to: MapEnd) => boolean): Iterable<MapRow> {
     for (const workload of this.workloads) {
       const to = { workload };
-      if (onlyTo?.(to) === false) continue;
-      const open = this.between(from, workload);
-      if (isOpen(open)) yield { from: { workload: from }, to, open };
+      if (onlyTo?.(to) === false || (workload === from && isAlone(workload))) continue;
+      yield { from: { workload: from }, to, open: this.between(from, workload) };
     }
     for (const { outside, open } of this.#withOutside(from).to)
       if (onlyTo?.({ outside }) !== false) yield { from: { workload: from }, to: { outside }, open };
@@ -71,13 +78,30 @@ export class ConnectionMap {
 
   /** The rows from addresses outside to a workload. */
   *rowsFromOutside(to: Workload): Iterable<MapRow> {
+    for (const row of this.pairsFromOutside(to)) if (isOpen(row.open)) yield row;
+  }
+
+  *pairsFromOutside(to: Workload): Iterable<MapRow> {
     for (const { outside, open } of this.#withOutside(to).from)
       yield { from: { outside }, to: { workload: to }, open };
   }
 
   /** Of one workload with itself: between two of its pods. Pods of two are never the same, however alike they are. */
   between(from: Workload, to: Workload): Connections {
-    if (from === to && from.pods.every(({ replicas }) => replicas === 1)) return NOTHING;
+    if (from === to && isAlone(from)) return NOTHING;
+    return this.#joined(from, to, this.#open(from, to));
+  }
+
+  /** What policies let through, as far as a network leads from one to the other. */
+  #joined(from: Workload, to: Workload, open: Connections): Connections {
+    if (this.#networks.areOne) return open;
+    const ways = from.pods.flatMap((a) => to.pods.map((b) => this.#networks.between(a, b)?.how));
+    if (ways.every((how) => how === undefined)) return open;
+    if (ways.every((how) => how === 'apart')) return NOTHING;
+    return { allowed: PortSet.none, depends: open.allowed.union(open.depends) };
+  }
+
+  #open(from: Workload, to: Workload): Connections {
     const sources = this.#of(from).classes;
     const destinations = this.#of(to).classes;
     const [source, another] = sources;
@@ -115,7 +139,6 @@ export class ConnectionMap {
     const ranges = new Map<string, { open: Connections; ranges: AddressRange[] }>();
     for (const range of this.#addresses) {
       const open = decide({ address: { family: range.family, value: range.first } });
-      if (!isOpen(open)) continue;
       const key = `${String(open.allowed)}|${String(open.depends)}`;
       const known = ranges.get(key) ?? { open, ranges: [] };
       ranges.set(key, known);
@@ -140,6 +163,10 @@ function together(all: readonly Connections[]): Connections {
   const allowed = others.reduce((known, one) => known.intersect(one.allowed), first.allowed);
   const most = all.reduce((known, one) => known.union(one.allowed).union(one.depends), PortSet.none);
   return { allowed, depends: most.subtract(allowed) };
+}
+
+function isAlone({ pods }: Workload): boolean {
+  return pods.every(({ replicas }) => replicas === 1);
 }
 
 function isOpen({ allowed, depends }: Connections): boolean {

@@ -9,6 +9,8 @@ import type { Landing } from '../edge/edge.ts';
 import type { Caller } from '../peer/caller.ts';
 import { hasForeignPolicies } from '../policy/other-policies.ts';
 import type { Direction } from '../policy/policy.ts';
+import { Networks } from '../map/networks.ts';
+import type { Joined } from '../map/networks.ts';
 import { alike } from './hop.ts';
 import type { Hop, HopPlace } from './hop.ts';
 
@@ -37,6 +39,7 @@ export function policyHop(graph: Graph, direction: Direction, { callers, landing
           near,
           direction,
           foreign: hasForeignPolicies(graph, subject.namespace),
+          joined: joinedBy(graph, podOf(caller.end), podOf(to)),
         },
       ];
     }),
@@ -68,16 +71,26 @@ interface Way {
   readonly direction: Direction;
   /** Whether policies act that are not evaluated. */
   readonly foreign: boolean;
+  /** Why no network, or perhaps none, leads from one to the other. */
+  readonly joined: Joined | undefined;
 }
 
-function verdictOf({ reason, foreign }: Way): Verdict {
+function joinedBy(graph: Graph, from: Pod | undefined, to: Pod | undefined): Joined | undefined {
+  return from && to && from !== to ? Networks.of(graph).between(from, to) : undefined;
+}
+
+function verdictOf({ reason, foreign, joined }: Way): Verdict {
+  if (joined?.how === 'apart') return 'blocked';
+  if (joined !== undefined && reason?.verdict !== 'blocked') return 'depends';
   return foreign ? 'depends' : (reason?.verdict ?? 'allowed');
 }
 
 function describe(way: Way): { readonly message: string; readonly place: HopPlace | undefined } {
-  const { subject, caller, landing, reason, near, direction, foreign } = way;
+  const { subject, caller, landing, reason, near, direction, foreign, joined } = way;
   const own: HopPlace = { resource: subject.owner, path: ['metadata', 'name'] };
   const who = nameOf(subject.owner);
+  if (joined !== undefined && (joined.how === 'apart' || reason?.verdict !== 'blocked'))
+    return { message: upper(joined.message), place: { resource: joined.by, path: ['spec'], part: 'key' } };
   if (foreign) return { message: `Policies act on ${who} that are not evaluated`, place: own };
   if (reason === undefined) return { message: 'A pod always reaches itself', place: own };
   const port = `${landing.protocol} ${landing.port}`;
@@ -122,6 +135,10 @@ export function landingName(landing: Landing): string {
 
 function podOf(end: Caller['end']): Pod | undefined {
   return 'pod' in end ? end.pod : undefined;
+}
+
+function upper(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function lower(text: string): string {

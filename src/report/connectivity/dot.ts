@@ -1,6 +1,13 @@
 import { dotString } from '../escape/dot.ts';
+import type { Verdict } from '../../reach/connectivity/explain.ts';
 import type { Answer } from './answer.ts';
 import { drawingOf } from './drawing.ts';
+
+const STYLES: Readonly<Record<Verdict, readonly string[]>> = {
+  allowed: [],
+  depends: ['style=dashed'],
+  blocked: ['style=dotted', 'arrowhead=tee'],
+};
 
 /** The map for Graphviz. */
 export function* connectivityDot(answer: Answer): Iterable<string> {
@@ -14,11 +21,8 @@ export function* connectivityDot(answer: Answer): Iterable<string> {
     yield '  }\n';
   }
   for (const { id, label } of outside) yield `  ${id} [label=${dotString(label)}, shape=ellipse];\n`;
-  for (const { from, to, label, certain } of arrows) {
-    const attributes = [
-      ...(label === '' ? [] : [`label=${dotString(label)}`]),
-      ...(certain ? [] : ['style=dashed']),
-    ];
+  for (const { from, to, label, verdict } of arrows) {
+    const attributes = [...(label === '' ? [] : [`label=${dotString(label)}`]), ...STYLES[verdict]];
     yield `  ${from} -> ${to}${attributes.length === 0 ? '' : ` [${attributes.join(', ')}]`};\n`;
   }
   yield '}\n';

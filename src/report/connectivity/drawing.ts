@@ -1,6 +1,7 @@
 import type { MapEnd } from '../../reach/map/connection-map.ts';
+import type { Verdict } from '../../reach/connectivity/explain.ts';
 import type { Answer } from './answer.ts';
-import { describeOutside } from './entry.ts';
+import { describeOutside, portsOf } from './entry.ts';
 
 /** A drawing of the map: a box for each namespace, an arrow for each pair. */
 export interface Drawing {
@@ -21,8 +22,7 @@ export interface Arrow {
   readonly from: string;
   readonly to: string;
   readonly label: string;
-  /** False where the connection depends. */
-  readonly certain: boolean;
+  readonly verdict: Verdict;
 }
 
 export function drawingOf({ rows }: Answer): Drawing {
@@ -45,19 +45,13 @@ export function drawingOf({ rows }: Answer): Drawing {
       own.push({ id, label: name.slice(namespace.length + 1) });
     }
   }
-  const arrows = all.flatMap(({ from, to, open }) =>
-    (['allowed', 'depends'] as const).flatMap((verdict): readonly Arrow[] =>
-      open[verdict].isEmpty
-        ? []
-        : [
-            {
-              from: ids.get(keyOf(from)) ?? '',
-              to: ids.get(keyOf(to)) ?? '',
-              label: open[verdict].isAll ? '' : String(open[verdict]),
-              certain: verdict === 'allowed',
-            },
-          ],
-    ),
+  const arrows = all.flatMap((row) =>
+    portsOf(row).map(([verdict, ports]): Arrow => ({
+      from: ids.get(keyOf(row.from)) ?? '',
+      to: ids.get(keyOf(row.to)) ?? '',
+      label: ports.isAll ? '' : String(ports),
+      verdict,
+    })),
   );
   return { namespaces, outside, arrows };
 }

@@ -1,6 +1,7 @@
 import { AddressSet, blocksOf } from '../../base/addresses.ts';
 import { formatCidr } from '../../base/cidr.ts';
-import type { PortSet } from '../../base/ports.ts';
+import { PortSet } from '../../base/ports.ts';
+import type { Verdict } from '../../reach/connectivity/explain.ts';
 import type { MapEnd, MapRow } from '../../reach/map/connection-map.ts';
 
 /** One line of a table: two names, and the ports of one verdict. */
@@ -8,18 +9,34 @@ export interface Entry {
   readonly from: string;
   readonly to: string;
   readonly ports: PortSet;
-  readonly verdict: 'allowed' | 'depends';
+  readonly verdict: Verdict;
 }
 
+/** A row of a map, with what is blocked if that is to be told. */
+export type Row = MapRow & { readonly blocked?: PortSet };
+
+/** The ports of a row by verdict, those that have any. */
+export function portsOf({ open, blocked = PortSet.none }: Row): readonly (readonly [Verdict, PortSet])[] {
+  const all = [
+    ['allowed', open.allowed],
+    ['depends', open.depends],
+    ['blocked', blocked],
+  ] as const;
+  return all.filter(([, ports]) => !ports.isEmpty);
+}
+
+/** `all ports`, `TCP 80?`, `TCP 80 blocked`. */
+export function describePorts(ports: PortSet, verdict: Verdict): string {
+  return `${ports.isAll ? 'all ports' : String(ports)}${MARKS[verdict]}`;
+}
+
+const MARKS: Readonly<Record<Verdict, string>> = { allowed: '', depends: '?', blocked: ' blocked' };
+
 /** The entries of a row: one for each verdict and each block of addresses. */
-export function entriesOf({ from, to, open }: MapRow): readonly Entry[] {
-  return (['allowed', 'depends'] as const).flatMap((verdict) => {
-    const ports = open[verdict];
-    if (ports.isEmpty) return [];
-    return namesOf(from).flatMap((source) =>
-      namesOf(to).map((destination): Entry => ({ from: source, to: destination, ports, verdict })),
-    );
-  });
+export function entriesOf(row: Row): readonly Entry[] {
+  return portsOf(row).flatMap(([verdict, ports]) =>
+    namesOf(row.from).flatMap((from) => namesOf(row.to).map((to): Entry => ({ from, to, ports, verdict }))),
+  );
 }
 
 /** `shop/Deployment/web`; `external/<cidr>` for each block of addresses. */

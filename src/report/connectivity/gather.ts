@@ -1,7 +1,8 @@
 import { AddressSet } from '../../base/addresses.ts';
-import type { MapEnd, MapRow } from '../../reach/map/connection-map.ts';
+import type { MapEnd } from '../../reach/map/connection-map.ts';
 import type { Workload } from '../../reach/map/workload.ts';
-import { describeOutside } from './entry.ts';
+import { describeOutside, describePorts, portsOf } from './entry.ts';
+import type { Row } from './entry.ts';
 
 /** Destinations that the same sources reach on the same ports. */
 export interface Gathered {
@@ -17,16 +18,16 @@ interface Sources {
 }
 
 /** Rows by destination, with what a person would say for many names at once. */
-export function gather(rows: Iterable<MapRow>, workloads: readonly Workload[]): readonly Gathered[] {
+export function gather(rows: Iterable<Row>, workloads: readonly Workload[]): readonly Gathered[] {
   const crowd = new Crowd(workloads);
   const byDestination = new Map<string, { to: MapEnd; sources: Map<string, Sources> }>();
-  for (const { from, to, open } of rows) {
+  for (const row of rows) {
+    const { from, to } = row;
     const key = 'workload' in to ? `0${to.workload.name}` : `1${describeOutside(to.outside)}`;
     const known = byDestination.get(key) ?? { to, sources: new Map<string, Sources>() };
     byDestination.set(key, known);
-    for (const verdict of ['allowed', 'depends'] as const) {
-      if (open[verdict].isEmpty) continue;
-      const ports = `${open[verdict].isAll ? 'all ports' : String(open[verdict])}${verdict === 'depends' ? '?' : ''}`;
+    for (const [verdict, set] of portsOf(row)) {
+      const ports = describePorts(set, verdict);
       const sources = known.sources.get(ports) ?? { workloads: new Set(), outside: AddressSet.none };
       known.sources.set(ports, sources);
       if ('workload' in from) sources.workloads.add(from.workload.name);

@@ -18,8 +18,8 @@ export function* connectivityJson(
   yield '{\n  "version": 1,\n  "connections": [';
   let first = true;
   for (const row of rows) {
-    const reasons = because?.(row).map((reason) => jsonReason(reason, places));
     for (const entry of entriesOf(row)) {
+      const reasons = because?.(row, entry.ports).map((reason) => jsonReason(reason, places));
       yield `${first ? '' : ','}\n    ${jsonText({ ...jsonEntry(entry), ...(reasons && { because: reasons }) })}`;
       first = false;
     }

@@ -1,6 +1,5 @@
-import type { MapRow } from '../../reach/map/connection-map.ts';
+import { PortSet } from '../../base/ports.ts';
 import type { Exposure } from '../../reach/map/exposure.ts';
-import type { MapReason } from '../../reach/map/reasons.ts';
 import type { Workload } from '../../reach/map/workload.ts';
 import { placeOf } from '../../diagnostic/place.ts';
 import { widthOf } from '../cells.ts';
@@ -9,8 +8,8 @@ import type { Locator } from '../locate.ts';
 import type { Style } from '../style.ts';
 import { counted } from '../summary.ts';
 import { wrap } from '../wrap.ts';
-import type { Answer } from './answer.ts';
-import { describeOutside } from './entry.ts';
+import type { Answer, AnswerRow } from './answer.ts';
+import { describeOutside, describePorts, portsOf } from './entry.ts';
 import { gather } from './gather.ts';
 
 export interface TextOptions {
@@ -26,15 +25,30 @@ export interface TextOptions {
 export function* connectivityText(answer: Answer, options: TextOptions): Iterable<string> {
   const { rows, because, exposures } = answer;
   const all = [...rows];
-  if (because !== undefined) for (const row of all) yield explained(row, because(row), options);
+  if (because !== undefined) for (const row of all) yield* explained(row, because, options);
   else yield* gathered(all, options);
   if (exposures !== undefined) yield* exposed(exposures, options);
-  const depends = all.filter(({ open }) => !open.depends.isEmpty).length;
-  const sum = all.length === 0 ? 'No connection is allowed.' : `${counted(all.length, 'connection')}.`;
-  yield `${options.style.strong(sum)}${depends === 0 ? '' : ` Ports with a question mark depend on the cluster (${counted(depends, 'connection')}).`}\n`;
+  yield sumOf(answer, all, options.style);
 }
 
-function* gathered(rows: readonly MapRow[], { style, width, workloads }: TextOptions): Iterable<string> {
+function sumOf({ verdicts }: Answer, rows: readonly AnswerRow[], style: Style): string {
+  const open = rows.filter(({ open: { allowed, depends } }) => !allowed.isEmpty || !depends.isEmpty);
+  const depends = open.filter((row) => !row.open.depends.isEmpty).length;
+  const blocked = rows.length - open.length;
+  const none = verdicts === undefined ? 'No connection is allowed.' : `None is ${verdicts.join(' or ')}.`;
+  const sums = [
+    ...(open.length > 0 ? [`${counted(open.length, 'connection')}.`] : []),
+    ...(open.length === 0 && (blocked === 0 || verdicts === undefined) ? [none] : []),
+    ...(blocked > 0 ? [`${counted(blocked, 'pair')} blocked.`] : []),
+  ];
+  const marks =
+    depends === 0
+      ? ''
+      : ` Ports with a question mark depend on the cluster (${counted(depends, 'connection')}).`;
+  return `${style.strong(sums.join(' '))}${marks}\n`;
+}
+
+function* gathered(rows: readonly AnswerRow[], { style, width, workloads }: TextOptions): Iterable<string> {
   for (const { to, lines } of gather(rows, workloads)) {
     yield `${wrap(to.map((name) => visible(name)).join(', '), width)
       .map(style.strong)
@@ -53,21 +67,29 @@ function* gathered(rows: readonly MapRow[], { style, width, workloads }: TextOpt
   }
 }
 
-function explained(row: MapRow, reasons: readonly MapReason[], { style, places }: TextOptions): string {
-  const name = (end: MapRow['from']): string =>
+/** What is open with its reasons, then what is closed with its own. */
+function* explained(
+  row: AnswerRow,
+  because: NonNullable<Answer['because']>,
+  { style, places }: TextOptions,
+): Iterable<string> {
+  const name = (end: AnswerRow['from']): string =>
     'workload' in end ? end.workload.name : describeOutside(end.outside);
-  const ports = (['allowed', 'depends'] as const)
-    .filter((verdict) => !row.open[verdict].isEmpty)
-    .map(
-      (verdict) =>
-        `${row.open[verdict].isAll ? 'all ports' : String(row.open[verdict])}${verdict === 'depends' ? '?' : ''}`,
-    );
-  const head = `${style.strong(visible(`${name(row.from)} → ${name(row.to)}`))}  ${ports.join(', ')}\n`;
-  const lines = reasons.map(({ direction, message, policy, path }) => {
-    const where = policy === undefined ? '' : `  ${style.name(placeText(policy, path, places))}`;
-    return `  ${direction.padEnd('ingress'.length)}  ${visible(message)}${where}\n`;
-  });
-  return `${head}${lines.join('')}\n`;
+  const all = portsOf(row);
+  for (const part of [
+    all.filter(([verdict]) => verdict !== 'blocked'),
+    all.filter(([verdict]) => verdict === 'blocked'),
+  ]) {
+    if (part.length === 0) continue;
+    const ports = part.map(([verdict, set]) => describePorts(set, verdict)).join(', ');
+    yield `${style.strong(visible(`${name(row.from)} → ${name(row.to)}`))}  ${ports}\n`;
+    const asked = part.reduce((sum, [, set]) => sum.union(set), PortSet.none);
+    for (const { direction, message, policy, path } of because(row, asked)) {
+      const where = policy === undefined ? '' : `  ${style.name(placeText(policy, path, places))}`;
+      yield `  ${direction.padEnd('ingress'.length)}  ${visible(message)}${where}\n`;
+    }
+    yield '\n';
+  }
 }
 
 function* exposed(exposures: readonly Exposure[], { style, places }: TextOptions): Iterable<string> {
@@ -80,9 +102,14 @@ function* exposed(exposures: readonly Exposure[], { style, places }: TextOptions
   }
   const alike = new Map<string, string[]>();
   for (const [name, own] of byWorkload) {
-    const lines = own.map(({ direction, peers, ports, verdict, rule }) => {
+    const lines = own.map(({ direction, peers, ports, verdict, rule, limited }) => {
       const word = direction === 'ingress' ? 'from' : 'to';
-      const where = rule === undefined ? 'no policy limits it' : placeText(rule.policy, rule.path, places);
+      const where =
+        rule === undefined
+          ? limited
+            ? 'no rule closes it'
+            : 'no policy limits it'
+          : placeText(rule.policy, rule.path, places);
       return `  ${direction.padEnd('ingress'.length)}  ${ports === 'all' ? 'all ports' : ports}${verdict === 'depends' ? '?' : ''} ${word} ${visible(peers)}  ${style.name(where)}\n`;
     });
     const key = lines.join('');

@@ -11,7 +11,7 @@ import type {
   Protocol,
   Tier,
 } from './cluster.ts';
-import { blockMatches, isNamedPort, podOf } from './question.ts';
+import { isNamedPort, networksMatch, podOf } from './question.ts';
 import type { PodEnd, Question } from './question.ts';
 import { labelsOfNamespace, selects } from './selectors.ts';
 
@@ -96,7 +96,11 @@ function ruleDecision(rule: ClusterRule, question: Question, at: string): Decisi
   // CP5: fail closed. An allowing rule matches nothing, any other one denies everything, on all ports.
   if (!peers.every(isRecognised)) return allows ? undefined : 'deny';
   if (!portsMatch(rule, question)) return undefined;
-  if (!peers.some((peer, index) => peerMatches(peer, question, `${at} peer ${index}`))) return undefined;
+  const networks = peers.flatMap((peer) => peer.networks ?? []);
+  const matches =
+    (networks.length > 0 && networksMatch(question, networks, `${at} networks`)) ||
+    peers.some((peer, index) => peerMatches(peer, question, `${at} peer ${index}`));
+  if (!matches) return undefined;
   return allows ? 'allow' : rule.action === 'Deny' ? 'deny' : 'pass';
 }
 
@@ -105,11 +109,10 @@ function isRecognised({ namespaces, pods, nodes, networks, domainNames }: Cluste
   return [namespaces, pods, nodes, networks, domainNames].some((field) => field !== undefined);
 }
 
-/** CP5, CP6, CP7. */
+/** CP5, CP7. */
 function peerMatches(peer: ClusterPeer, question: Question, at: string): boolean {
   const { other, ask, cluster } = question;
-  const { namespaces, pods, nodes, networks = [], domainNames } = peer;
-  if (networks.some((cidr, index) => blockMatches(question, { cidr }, `${at} network ${index}`))) return true;
+  const { namespaces, pods, nodes, domainNames } = peer;
   if ('address' in other) {
     // Nobody knows which addresses the nodes have, nor what a domain name resolves to.
     if (nodes !== undefined) return ask(`${at} is a node with address ${other.address}`, 2) === 1;

@@ -21,6 +21,8 @@ export interface PodModel {
   readonly namespace: string;
   readonly labels?: Labels | null;
   readonly hostNetwork?: boolean | null;
+  /** Of its status, where it was running. */
+  readonly podIPs?: readonly string[] | null;
   readonly containers: readonly ContainerModel[];
   readonly initContainers?: readonly ContainerModel[] | null;
 }
@@ -174,30 +176,38 @@ export function manifestsOf(cluster: Cluster, replicas?: number): string {
     kind: 'Namespace',
     metadata: { name, labels },
   }));
-  const pods = cluster.pods.map(({ name, namespace, labels, hostNetwork, containers, initContainers }) => {
-    const spec = {
-      hostNetwork,
-      containers: containers.map((container, index) => ({ name: `c${index}`, image: 'i', ...container })),
-      initContainers: initContainers?.map((container, index) => ({
-        name: `i${index}`,
-        image: 'i',
-        ...container,
-      })),
-    };
-    if (replicas === undefined)
-      return { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace, labels }, spec };
-    return {
-      apiVersion: 'apps/v1',
-      kind: 'StatefulSet',
-      metadata: { name, namespace },
-      spec: {
-        replicas,
-        serviceName: name,
-        selector: { matchLabels: labels ?? {} },
-        template: { metadata: { labels }, spec },
-      },
-    };
-  });
+  const pods = cluster.pods.map(
+    ({ name, namespace, labels, hostNetwork, podIPs, containers, initContainers }) => {
+      const spec = {
+        hostNetwork,
+        containers: containers.map((container, index) => ({ name: `c${index}`, image: 'i', ...container })),
+        initContainers: initContainers?.map((container, index) => ({
+          name: `i${index}`,
+          image: 'i',
+          ...container,
+        })),
+      };
+      if (replicas === undefined)
+        return {
+          apiVersion: 'v1',
+          kind: 'Pod',
+          metadata: { name, namespace, labels },
+          spec,
+          status: podIPs && { phase: 'Running', podIP: podIPs[0], podIPs: podIPs.map((ip) => ({ ip })) },
+        };
+      return {
+        apiVersion: 'apps/v1',
+        kind: 'StatefulSet',
+        metadata: { name, namespace },
+        spec: {
+          replicas,
+          serviceName: name,
+          selector: { matchLabels: labels ?? {} },
+          template: { metadata: { labels }, spec },
+        },
+      };
+    },
+  );
   return [...namespaces, ...pods, ...cluster.policies]
     .map((object) => JSON.stringify(object))
     .join('\n---\n');

@@ -3,7 +3,7 @@ import type { Arbitrary } from 'fast-check';
 import type { Cluster, ContainerModel, ContainerPort, Labels, Namespace, PodModel } from './cluster.ts';
 import { clusterPolicies } from './generate-cluster-policy.ts';
 import { networkPolicies } from './generate-network-policy.ts';
-import { NAMESPACES, PORT_NAMES, PORTS, PROTOCOLS, nullable } from './vocabulary.ts';
+import { NAMESPACES, POD_ADDRESSES, PORT_NAMES, PORTS, PROTOCOLS, nullable } from './vocabulary.ts';
 
 /** What clusters to make. */
 export interface Shape {
@@ -64,6 +64,7 @@ function pods(certain: boolean): Arbitrary<Omit<PodModel, 'name'>> {
         namespace: fc.constantFrom('shop', ...NAMESPACES),
         labels: nullable(labels),
         hostNetwork: onNode,
+        podIPs: certain ? fc.constant(null) : nullable(fc.constantFrom(...POD_ADDRESSES)),
         containers: fc.array(container, { minLength: 1, maxLength: 2 }),
         initContainers: nullable(fc.array(initContainer, { maxLength: 2 })),
       },

@@ -31,7 +31,9 @@ it('the map and the oracle agree on pods that are alike', () => {
 it('the map and the oracle agree on workloads that are alike, and on the replicas of one', () => {
   fc.assert(
     fc.property(twins, (cluster) => {
-      expect(wrong(cluster, 2)).toEqual([]);
+      // Of replicas that are not there nobody knows an address.
+      const pods = cluster.pods.map((pod) => ({ ...pod, podIPs: null }));
+      expect(wrong({ ...cluster, pods }, 2)).toEqual([]);
     }),
     { numRuns: 40, seed: 2 },
   );

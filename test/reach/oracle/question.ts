@@ -1,6 +1,6 @@
 import type { Cluster, Direction, PodModel, Protocol } from './cluster.ts';
 import type { Ask } from './completions.ts';
-import { blockContains, isPublicOnly } from './addresses.ts';
+import { blockContains, inCidr, isPublicOnly } from './addresses.ts';
 import type { IpBlock } from './cluster.ts';
 
 /** An end of a connection: a pod by its index, or an address that is no pod's. */
@@ -52,11 +52,32 @@ export function isNamedPort(question: Question, name: string): boolean {
 }
 
 /**
- * NP13, CP6: an address is in a block or not. The address of a pod is not known, nor whether the network plugin looks
- * at it, so any block that is not all public may match any pod; `at` is the block's place.
+ * NP13: an address is in a block or not. Where the addresses of a pod are not known any block may match it that is not
+ * all public, and where they are, it is not known whether the network plugin looks at them; `at` is the block's place.
  */
 export function blockMatches({ cluster, other, ask }: Question, block: IpBlock, at: string): boolean {
   if ('address' in other) return blockContains(block, other.address);
-  if (isPublicOnly(block)) return false;
-  return ask(`block ${at} holds the address of pod ${podOf(cluster, other).name}`, 2) === 1;
+  const { name, podIPs } = podOf(cluster, other);
+  if (podIPs ? !podIPs.some((address) => blockContains(block, address)) : isPublicOnly(block)) return false;
+  return ask(`block ${at} holds the address of pod ${name}`, 2) === 1;
+}
+
+/**
+ * CP6: the networks of a rule match pods by their addresses. A connection goes to one address, of either family where
+ * nobody knows of which they are; `at` is the rule's place.
+ */
+export function networksMatch(
+  { cluster, other, ask }: Question,
+  cidrs: readonly string[],
+  at: string,
+): boolean {
+  const has = (address: string): boolean => cidrs.some((cidr) => inCidr(cidr, address));
+  if ('address' in other) return has(other.address);
+  const { name, podIPs } = podOf(cluster, other);
+  if (podIPs) return has(podIPs[ask(`which address of ${name} ${at} sees`, podIPs.length)] ?? '');
+  const family = ask(`the family of the address of ${name} that ${at} sees`, 2) === 0 ? ':' : '.';
+  const own = cidrs.filter((cidr) => cidr.includes(family));
+  if (own.some((cidr) => cidr.endsWith('/0'))) return true;
+  if (own.every((cidr) => isPublicOnly({ cidr }))) return false;
+  return ask(`${at} holds the address of ${name}`, 2) === 1;
 }

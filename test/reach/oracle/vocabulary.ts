@@ -37,6 +37,14 @@ export const ADDRESSES: readonly string[] = [
   ...['2600:1f00:1::1', '2600:1f00:2::1', 'fd00::1', 'fd00:0:0:1::1'],
 ];
 
+/** Of pods that were running: in blocks and in none, of one family and of both. */
+export const POD_ADDRESSES: readonly (readonly string[])[] = [
+  ['10.1.2.3'],
+  ['10.2.0.1', 'fd00::1'],
+  ['2600:1f00:1::1'],
+  ['192.168.7.7'],
+];
+
 /** A value, or null in its place. */
 export function nullable<T>(arbitrary: Arbitrary<T>): Arbitrary<T | null> {
   return fc.option(arbitrary, { nil: null, freq: 6 });
