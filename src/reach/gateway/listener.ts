@@ -6,6 +6,7 @@ import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { readLabelSelector } from '../../resource/selector.ts';
 import type { Match, Selector } from '../../resource/selector.ts';
+import { older } from '../route/age.ts';
 import { specOf } from '../service/service.ts';
 import { kindsFor, LISTENER_SET } from './kinds.ts';
 import { admitsNamespace } from './namespaces.ts';
@@ -112,7 +113,11 @@ export function parentOfSet(graph: Graph, set: Resource): Resource | undefined {
   return name === undefined ? undefined : graph.find('gateway.networking.k8s.io/Gateway', namespace, name);
 }
 
-/** Every listener of a Gateway: its own, and those of the ListenerSets that it lets in. */
+/**
+ * Every listener of a Gateway in the order in which they count: its own, then those of the ListenerSets that it lets in, the
+ * older first where all of them say when they were made, then by namespace and name (gateway-api apis/v1/listenerset_types.go
+ * ListenerSetSpec.Listeners).
+ */
 export function allListeners(graph: Graph, gateway: Resource): readonly Listener[] {
   const table = graph.memo('listener sets of gateways', () => {
     const sets = new Map<Resource, Resource[]>();
@@ -121,8 +126,20 @@ export function allListeners(graph: Graph, gateway: Resource): readonly Listener
       if (parent === undefined || isAdmittedSet(graph, set, parent) === 'no') continue;
       addTo(sets, parent, set);
     }
-    return sets;
+    return new Map([...sets].map(([parent, list]) => [parent, inPrecedence(list)]));
   });
   const sets = table.get(gateway) ?? [];
   return [gateway, ...sets].flatMap((owner) => listenersOf(graph, owner));
+}
+
+/** By age only where all of them tell theirs: one that does not could come before any of the others. */
+function inPrecedence(sets: readonly Resource[]): readonly Resource[] {
+  const byName = [...sets].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  const [first] = byName;
+  if (first === undefined || byName.some((one) => older(first, one) === undefined)) return byName;
+  return byName.sort((a, b) => (a === b ? 0 : older(a, b) === a ? -1 : 1));
+}
+
+function keyOf({ namespace, name }: Resource): string {
+  return `${namespace}/${name}`;
 }
