@@ -2,13 +2,14 @@ import { addTo } from '../../base/multimap.ts';
 import { isObject, listOf, numberOf, objectOf, stringOf } from '../../base/json.ts';
 import type { Path } from '../../base/json.ts';
 import type { Graph } from '../../reference/graph.ts';
+import { isPlaceholder } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { readLabelSelector } from '../../resource/selector.ts';
 import type { Match, Selector } from '../../resource/selector.ts';
 import { older } from '../route/age.ts';
 import { specOf } from '../service/service.ts';
-import { kindsFor, LISTENER_SET } from './kinds.ts';
+import { GATEWAY_GROUP, kindsFor, LISTENER_SET, ROUTE_KINDS } from './kinds.ts';
 import { admitsNamespace } from './namespaces.ts';
 import type { NamespaceRule } from './namespaces.ts';
 
@@ -26,7 +27,7 @@ export interface Listener {
   /** Kinds of routes that it takes; undefined where the protocol is the implementation's own. */
   readonly kinds: readonly string[] | undefined;
   /** Entries of `allowedRoutes.kinds` that the protocol does not support. */
-  readonly wrongKinds: readonly { readonly kind: string; readonly at: Path }[];
+  readonly wrongKinds: readonly { readonly kind: string; readonly group: string; readonly at: Path }[];
   readonly namespaces: NamespaceRule;
   readonly tlsMode: string;
 }
@@ -50,17 +51,29 @@ function readListeners(owner: Resource, gateway: Resource): readonly Listener[] 
     const protocol = stringOf(entry.protocol) ?? '';
     const allowed = objectOf(entry.allowedRoutes);
     const supported = kindsFor(protocol, tlsMode);
-    const wanted = listOf(allowed.kinds).map((kind, i) => ({
-      kind: stringOf(objectOf(kind).kind) ?? '',
-      own: (stringOf(objectOf(kind).group) ?? 'gateway.networking.k8s.io') === 'gateway.networking.k8s.io',
-      at: [...at, 'allowedRoutes', 'kinds', i, 'kind'],
-    }));
+    const wanted = listOf(allowed.kinds).map((value, i) => {
+      const { kind, group } = objectOf(value);
+      const foreign = stringOf(group) ?? GATEWAY_GROUP;
+      return {
+        kind: stringOf(kind) ?? '',
+        group: foreign,
+        at: [...at, 'allowedRoutes', 'kinds', i, foreign === GATEWAY_GROUP ? 'kind' : 'group'],
+      };
+    });
     const wrongKinds =
-      supported === undefined ? [] : wanted.filter(({ kind, own }) => own && !supported.includes(kind));
+      supported === undefined
+        ? []
+        : wanted.filter(({ kind, group }) =>
+            group === GATEWAY_GROUP ? !supported.includes(kind) : isSlip(group, kind),
+          );
     const taken =
       wanted.length === 0
         ? supported
-        : wanted.map(({ kind }) => kind).filter((kind) => supported?.includes(kind) ?? true);
+        : wanted.some(({ kind, group }) => isPlaceholder(kind) || isPlaceholder(group))
+          ? undefined
+        : wanted
+            .filter(({ kind, group }) => group === GATEWAY_GROUP && (supported?.includes(kind) ?? true))
+            .map(({ kind }) => kind);
     return {
       owner,
       gateway,
@@ -75,6 +88,11 @@ function readListeners(owner: Resource, gateway: Resource): readonly Listener[] 
       tlsMode,
     };
   });
+}
+
+/** A kind of the Gateway API in a group that has none: others may be an implementation's own, which is not told here. */
+function isSlip(group: string, kind: string): boolean {
+  return !isPlaceholder(group) && ROUTE_KINDS.some((one) => one === kind);
 }
 
 function readNamespaces(value: Parameters<typeof objectOf>[0], at: Path): NamespaceRule {

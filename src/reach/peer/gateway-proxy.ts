@@ -20,13 +20,15 @@ interface Implementation {
   readonly labels: (gateway: Resource) => Labels;
 }
 
+const ENVOY_GATEWAY = 'the proxies of Envoy Gateway';
+
 /**
  * Sources (GA16): gateway.envoyproxy.io "Customize EnvoyProxy"; istio.io "Kubernetes Gateway API", automated deployment;
  * docs.nginx.com/nginx-gateway-fabric; cilium docs "Gateway API"; GKE docs "Gateway classes".
  */
 const IMPLEMENTATIONS: readonly Implementation[] = [
   {
-    name: 'the proxies of Envoy Gateway',
+    name: ENVOY_GATEWAY,
     controllers: /^gateway\.envoyproxy\.io\//,
     classes: /^(?:eg|envoy(?:-gateway)?)$/,
     isPod: 'yes',
@@ -112,6 +114,11 @@ const UNKNOWN: Caller = assumedCaller({
   labels: { labels: {}, open: true },
   ports: [],
 });
+
+/** Whether Envoy Gateway serves a Gateway. */
+export function isOfEnvoyGateway(graph: Graph, gateway: Resource): boolean {
+  return implementationOf(graph, gateway)?.name === ENVOY_GATEWAY;
+}
 
 function implementationOf(graph: Graph, gateway: Resource): Implementation | undefined {
   const name = stringOf(specOf(gateway).gatewayClassName) ?? '';

@@ -4,6 +4,7 @@ import type { Resource } from '../../resource/resource.ts';
 import { requestsOf } from '../chain.ts';
 import { outsideCallers } from '../edge/from-node-ports.ts';
 import { callersOfRoute } from '../edge/from-references.ts';
+import { protocolOf } from '../gateway/kinds.ts';
 import type { Caller } from '../peer/caller.ts';
 import { ingressCallers } from '../peer/ingress-controller.ts';
 import { findServicePort, servicePorts, serviceType } from '../service/service.ts';
@@ -25,8 +26,8 @@ export function entriesTo(
 ): readonly Entry[] {
   const referred = graph.referencesTo(service).flatMap((reference): readonly Entry[] => {
     const { row, from, path, port: wanted } = reference;
-    const found = wanted === undefined ? undefined : findServicePort(servicePorts(service), wanted.value);
-    if (found?.path[2] !== port.path[2]) return [];
+    const found = wanted === undefined ? undefined : findServicePort(servicePorts(service), wanted.value, protocolOf(from));
+    if (found === undefined || found.path[2] !== port.path[2]) return [];
     const place = { resource: from, path };
     if (row.id === 'ingress-backend')
       return [
@@ -40,7 +41,7 @@ export function entriesTo(
           callers: ingressCallers(graph, from),
         },
       ];
-    if (row.id !== 'route-backend') return [];
+    if (row.id !== 'route-backend' || found.protocol !== protocolOf(from)) return [];
     const callers = callersOfRoute(graph, from);
     const known = callers.length > 0;
     const message = `${nameOf(from)} sends requests to it${known ? '' : ', for a Gateway that is not in the input'}`;

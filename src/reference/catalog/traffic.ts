@@ -54,6 +54,13 @@ export const INGRESS_NAMES: readonly NameRow[] = [
 
 const ROUTE_BACKEND: TypeByField = { kind: 'kind', group: 'group', default: 'Service', known: ['Service'] };
 
+/** Of routes whose clients get no answer of HTTP (gateway-api apis/v1/tcproute_types.go, udproute_types.go BackendRefs). */
+const ROUTE_LOSS: Readonly<Record<string, string | undefined>> = {
+  TLSRoute: 'its share of the connections is closed',
+  TCPRoute: 'its share of the connections is closed',
+  UDPRoute: 'its share of the packets is dropped',
+};
+
 /** Gateway API. Source: gateway-api apis/v1 (BackendObjectReference, ParentReference, SecretObjectReference). */
 export const GATEWAY_NAMES: readonly NameRow[] = [
   {
@@ -96,18 +103,18 @@ export const GATEWAY_NAMES: readonly NameRow[] = [
       to: ROUTE_BACKEND,
       namespace: 'namespace',
       port: { number: 'port' },
-      effect: 'its share of the requests gets 500 (BackendNotFound)',
+      effect: `${ROUTE_LOSS[kind] ?? 'its share of the requests gets 500'} (BackendNotFound)`,
     },
-    {
+    ...['spec.rules[*]', 'spec.rules[*].backendRefs[*]'].map((at): NameRow => ({
       id: 'route-mirror',
       from: `${GATEWAY}/${kind}`,
-      at: 'spec.rules[*].filters[*].requestMirror.backendRef',
+      at: `${at}.filters[*].requestMirror.backendRef`,
       name: 'name',
       to: ROUTE_BACKEND,
       namespace: 'namespace',
       port: { number: 'port' },
       effect: 'nothing is mirrored (BackendNotFound)',
-    },
+    })),
   ]),
   // Of v1 and v1alpha3, and of v1alpha2 (gateway-api CHANGELOG 1.1).
   ...['spec.targetRefs[*]', 'spec.targetRef'].map((at): NameRow => ({

@@ -1,11 +1,11 @@
 import { listOf, objectOf, stringOf } from '../../base/json.ts';
 import type { Path } from '../../base/json.ts';
 import { shareOf } from '../../reach/gateway/backend.ts';
-import { isPermitted, missOf, nearGrants } from '../../reach/gateway/grant.ts';
+import { isPermitted, missOf, nearGrants, needsGrants } from '../../reach/gateway/grant.ts';
 import type { Granted } from '../../reach/gateway/grant.ts';
 import { isRoute } from '../../reach/gateway/kinds.ts';
+import { lossText } from '../../reach/gateway/loss.ts';
 import { readBackend, routeRules } from '../../reach/gateway/route.ts';
-import { percent } from '../../reach/route/words.ts';
 import { specOf } from '../../reach/service/service.ts';
 import { isPlaceholderName } from '../../reference/world.ts';
 import { groupOf } from '../../resource/kinds.ts';
@@ -48,19 +48,16 @@ interface Asked {
 }
 
 function* ofRoute(route: Resource): Iterable<Asked> {
-  const stream = route.kind !== 'HTTPRoute' && route.kind !== 'GRPCRoute';
+  if (!needsGrants(route)) return;
   for (const { backends, filters } of routeRules(route)) {
-    for (const backend of backends) {
-      const share = percent(shareOf(backend, backends));
-      const lost = stream ? 'connections are refused' : 'requests get 500';
+    for (const backend of backends)
       yield {
         to: backend,
         at: [...backend.at, 'namespace'],
-        effect: backends.length === 1 ? `its ${lost}` : `${share} of its ${lost}`,
+        effect: lossText(route, backends.length === 1 ? 1 : shareOf(backend, backends)),
         verb: 'sends requests to',
       };
-    }
-    for (const { at, value } of filters) {
+    for (const { at, value } of [...filters, ...backends.flatMap((backend) => backend.filters)]) {
       const ref = objectOf(objectOf(value.requestMirror).backendRef);
       const place = [...at, 'requestMirror', 'backendRef'];
       yield {
