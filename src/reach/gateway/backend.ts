@@ -40,7 +40,10 @@ export function faultOf(
   if (gateway !== undefined && isOfEnvoyGateway(graph, gateway)) {
     const refused = refusedByEnvoyGateway(route, backend);
     if (refused !== undefined)
-      return { reason: 'UnsupportedRefValue', message: `Envoy Gateway refuses a backend with the filter ${refused.type}` };
+      return {
+        reason: 'UnsupportedRefValue',
+        message: `Envoy Gateway refuses a backend with the filter ${refused.type}`,
+      };
   }
   if (kind !== 'Service' || group !== '') {
     // Kinds of other groups are up to the implementation.
@@ -68,12 +71,15 @@ function faultOfService(
   if (resolution.status !== 'found') return undefined;
   if (serviceType(resolution.target) === 'ExternalName')
     return gateway !== undefined && isOfEnvoyGateway(graph, gateway)
-      ? { reason: 'UnsupportedValue', message: `${what} is of type ExternalName, which Envoy Gateway refuses` }
+      ? {
+          reason: 'UnsupportedValue',
+          message: `${what} is of type ExternalName, which Envoy Gateway refuses`,
+        }
       : undefined;
   if (port === undefined) return undefined;
   const ports = servicePorts(resolution.target);
   const found = findServicePort(ports, port, protocolOf(route));
-  if (ports.length === 0 || (found !== undefined && found.protocol === protocolOf(route))) return undefined;
+  if (ports.length === 0 || found?.protocol === protocolOf(route)) return undefined;
   if (found === undefined)
     return {
       reason: 'BackendNotFound',

@@ -43,7 +43,10 @@ export function needsGrants(route: Resource): boolean {
     parents.length === 0 ||
     parents.some(({ group, kind }) => {
       const own = stringOf(group);
-      return (own === undefined && stringOf(kind) !== 'Service') || (own?.startsWith('gateway.networking.') ?? false);
+      return (
+        (own === undefined && stringOf(kind) !== 'Service') ||
+        (own?.startsWith('gateway.networking.') ?? false)
+      );
     })
   );
 }

@@ -71,9 +71,9 @@ function readListeners(owner: Resource, gateway: Resource): readonly Listener[] 
         ? supported
         : wanted.some(({ kind, group }) => isPlaceholder(kind) || isPlaceholder(group))
           ? undefined
-        : wanted
-            .filter(({ kind, group }) => group === GATEWAY_GROUP && (supported?.includes(kind) ?? true))
-            .map(({ kind }) => kind);
+          : wanted
+              .filter(({ kind, group }) => group === GATEWAY_GROUP && (supported?.includes(kind) ?? true))
+              .map(({ kind }) => kind);
     return {
       owner,
       gateway,

@@ -71,15 +71,39 @@ export const GATEWAY_NAMES: readonly NameRow[] = [
     to: `${GATEWAY}/GatewayClass`,
     effect: 'no controller serves the Gateway',
   },
-  {
+  ...['Gateway', 'ListenerSet'].map((kind): NameRow => ({
     id: 'gateway-certificate',
-    from: `${GATEWAY}/Gateway`,
+    from: `${GATEWAY}/${kind}`,
     at: 'spec.listeners[*].tls.certificateRefs[*]',
     name: 'name',
     to: { kind: 'kind', group: 'group', default: 'Secret', known: ['Secret'] },
     namespace: 'namespace',
     effect: 'the listener is not programmed (InvalidCertificateRef)',
-  },
+  })),
+  // gateway_types.go FrontendTLSValidation; up to 1.3 it stood at the listener.
+  ...[
+    'spec.tls.frontend.default.validation.caCertificateRefs[*]',
+    'spec.tls.frontend.perPort[*].tls.validation.caCertificateRefs[*]',
+    'spec.listeners[*].tls.frontendValidation.caCertificateRefs[*]',
+  ].map((at): NameRow => ({
+    id: 'gateway-client-ca',
+    from: `${GATEWAY}/Gateway`,
+    at,
+    name: 'name',
+    to: { kind: 'kind', group: 'group', default: 'ConfigMap', known: ['ConfigMap', 'Secret'] },
+    namespace: 'namespace',
+    effect: 'no client can be verified with it (InvalidCACertificateRef)',
+  })),
+  // gateway_types.go GatewayBackendTLS; up to 1.3 it was `backendTLS`.
+  ...['spec.tls.backend.clientCertificateRef', 'spec.backendTLS.clientCertificateRef'].map((at): NameRow => ({
+    id: 'gateway-client-certificate',
+    from: `${GATEWAY}/Gateway`,
+    at,
+    name: 'name',
+    to: { kind: 'kind', group: 'group', default: 'Secret', known: ['Secret'] },
+    namespace: 'namespace',
+    effect: 'backends that ask for a client certificate get none (InvalidClientCertificateRef)',
+  })),
   ...['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'].flatMap((kind): NameRow[] => [
     {
       id: 'route-parent',

@@ -8,6 +8,7 @@ import { lossText } from '../../reach/gateway/loss.ts';
 import { readBackend, routeRules } from '../../reach/gateway/route.ts';
 import { specOf } from '../../reach/service/service.ts';
 import { isPlaceholderName } from '../../reference/world.ts';
+import type { Graph } from '../../reference/graph.ts';
 import { groupOf } from '../../resource/kinds.ts';
 import { nameOf, qualified } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
@@ -15,7 +16,7 @@ import type { Check, Finding } from '../rule.ts';
 
 /** A reference into another namespace that no ReferenceGrant there permits. */
 export const check: Check = function* (resource, { graph }) {
-  for (const { to, at, effect, verb } of isRoute(resource) ? ofRoute(resource) : ofListeners(resource)) {
+  for (const { to, at, effect, verb } of askedBy(graph, resource)) {
     if (to.name === '' || isPlaceholderName(to.namespace) || isPermitted(graph, resource, to) !== 'no')
       continue;
     const near = nearGrants(graph, resource, to);
@@ -38,6 +39,14 @@ export const check: Check = function* (resource, { graph }) {
     yield finding;
   }
 };
+
+function* askedBy(graph: Graph, resource: Resource): Iterable<Asked> {
+  if (isRoute(resource)) yield* ofRoute(resource);
+  else {
+    yield* ofListeners(resource);
+    yield* ofTls(graph, resource);
+  }
+}
 
 interface Asked {
   readonly to: Granted;
@@ -88,6 +97,19 @@ function* ofListeners(gateway: Resource): Iterable<Asked> {
         verb: 'takes a certificate from',
       };
     }
+  }
+}
+
+/** What a Gateway verifies its clients with, and shows to its backends. */
+function* ofTls(graph: Graph, gateway: Resource): Iterable<Asked> {
+  for (const { row, path, to, namespace, name } of graph.references(gateway)) {
+    if (row.id !== 'gateway-client-ca' && row.id !== 'gateway-client-certificate') continue;
+    yield {
+      to: { group: '', kind: to, namespace, name },
+      at: [...path.slice(0, -1), 'namespace'],
+      effect: row.effect.replace(/ \([A-Za-z]+\)$/, ''),
+      verb: 'takes a certificate from',
+    };
   }
 }
 

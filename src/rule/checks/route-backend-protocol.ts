@@ -26,9 +26,7 @@ export const check: Check = function* (route, { graph, params }) {
       at: reference.port?.path ?? reference.path,
       ...(failsSoftly(reference) ? { severity: 'warning' as const } : {}),
       message: `${nameOf(route)} ${verbOf(reference)} port ${port} of ${nameOf(service)}, which is for ${protocol} only, and needs ${protocolOf(route)}; ${mirrored ? 'nothing is mirrored' : `these ${what} do not get through: they ${fate} or fail at the pods`}.`,
-      related: [
-        { resource: service, at, message: `${nameOf(service)} listens on ${port}/${protocol}` },
-      ],
+      related: [{ resource: service, at, message: `${nameOf(service)} listens on ${port}/${protocol}` }],
     };
   }
 };

@@ -37,7 +37,8 @@ export const check: Check = function* (route) {
         : written
           ? { at: [...at, 'backendRefs'], part: 'key' }
           : { at };
-    const effect = isStream && written && first === undefined ? 'the API server rejects it' : lossText(route, 1);
+    const effect =
+      isStream && written && first === undefined ? 'the API server rejects it' : lossText(route, 1);
     yield {
       ...place,
       message: `The rule of ${nameOf(route)}${isStream ? '' : ` for ${matchesOf(rule)}`} has ${why}; ${effect}${base === undefined ? '' : ', while others below the path of another rule are served'}.`,
