@@ -4,10 +4,11 @@ import { serviceVariants } from '../../reference/same-name.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import { describe } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
-import { isBuiltIn } from '../../resource/kinds.ts';
+import { isBuiltIn, typeName } from '../../resource/kinds.ts';
 import { isOfEnvoyGateway } from '../peer/gateway-proxy.ts';
 import { describeRedirect } from '../route/redirect.ts';
 import { findServicePort, listServicePorts, servicePorts, serviceType } from '../service/service.ts';
+import { missingExtension } from './extension.ts';
 import { isPermitted } from './grant.ts';
 import { protocolOf } from './kinds.ts';
 import { readRedirect } from './redirect.ts';
@@ -47,7 +48,19 @@ export function faultOf(
   }
   if (kind !== 'Service' || group !== '') {
     // Kinds of other groups are up to the implementation.
-    if (!isBuiltIn(group)) return undefined;
+    if (!isBuiltIn(group)) {
+      const ref = {
+        as: 'backend',
+        type: typeName(group, kind),
+        kind,
+        namespace,
+        name,
+        at: backend.at,
+      } as const;
+      return missingExtension(graph, route, ref) === undefined
+        ? undefined
+        : { reason: 'BackendNotFound', message: `${describe(ref.type, namespace, name)} does not exist` };
+    }
     return { reason: 'InvalidKind', message: `${kind} of group "${group}" cannot be a backend` };
   }
   if (gateway !== undefined && isPermitted(graph, route, { group, kind, namespace, name }) === 'no')

@@ -10,6 +10,7 @@ import type { HostRoutes, RouteTable } from '../route/table.ts';
 import { allRoutes, attachmentsOf, routesOn } from './attachment.ts';
 import { diversionOf, faultOf } from './backend.ts';
 import { conflictsOf } from './conflict.ts';
+import { missingFilter } from './extension.ts';
 import { GATEWAY } from './kinds.ts';
 import { allListeners, listenerName } from './listener.ts';
 import type { Listener } from './listener.ts';
@@ -180,6 +181,13 @@ function answerOf(
   const redirect = rule.filters.find(({ type }) => type === 'RequestRedirect');
   if (redirect !== undefined)
     return { does: 'redirect', redirect: readRedirect(redirect.value), at: redirect.at };
+  const gone = missingFilter(graph, route, rule.at);
+  if (gone !== undefined)
+    return {
+      does: 'fail',
+      says: `get 500: the filter ${gone.kind} ${gone.namespace}/${gone.name} does not exist`,
+      at: gone.at,
+    };
   const total = rule.backends.reduce((sum, { weight }) => sum + weight, 0);
   if (rule.backends.length === 0 || total === 0) {
     // An extension may answer by itself.

@@ -20,6 +20,7 @@ interface Implementation {
   readonly labels: (gateway: Resource) => Labels;
 }
 
+const ISTIO = 'the proxy of Istio';
 const ENVOY_GATEWAY = 'the proxies of Envoy Gateway';
 
 /**
@@ -39,7 +40,7 @@ const IMPLEMENTATIONS: readonly Implementation[] = [
     }),
   },
   {
-    name: 'the proxy of Istio',
+    name: ISTIO,
     controllers: /^istio\.io\/gateway-controller$/,
     classes: /^istio$/,
     isPod: 'yes',
@@ -118,6 +119,11 @@ const UNKNOWN: Caller = assumedCaller({
 /** Whether Envoy Gateway serves a Gateway. */
 export function isOfEnvoyGateway(graph: Graph, gateway: Resource): boolean {
   return implementationOf(graph, gateway)?.name === ENVOY_GATEWAY;
+}
+
+/** Whether Istio serves a Gateway. */
+export function isOfIstio(graph: Graph, gateway: Resource): boolean {
+  return implementationOf(graph, gateway)?.name === ISTIO;
 }
 
 function implementationOf(graph: Graph, gateway: Resource): Implementation | undefined {

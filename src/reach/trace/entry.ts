@@ -26,7 +26,10 @@ export function entriesTo(
 ): readonly Entry[] {
   const referred = graph.referencesTo(service).flatMap((reference): readonly Entry[] => {
     const { row, from, path, port: wanted } = reference;
-    const found = wanted === undefined ? undefined : findServicePort(servicePorts(service), wanted.value, protocolOf(from));
+    const found =
+      wanted === undefined
+        ? undefined
+        : findServicePort(servicePorts(service), wanted.value, protocolOf(from));
     if (found === undefined || found.path[2] !== port.path[2]) return [];
     const place = { resource: from, path };
     if (row.id === 'ingress-backend')
