@@ -8,11 +8,13 @@ import type { Check } from '../rule.ts';
 export const check: Check = function* (owner, { graph }) {
   if (owner.unrendered !== undefined) return;
   for (const listener of listenersOf(graph, owner)) {
-    for (const { at, kind, secret, message } of certificateFaults(graph, listener)) {
-      if (secret === undefined || kind === 'missing' || kind === 'grant') continue;
-      const effect = isWithoutCertificate(graph, listener)
+    const faults = certificateFaults(graph, listener);
+    const effect =
+      faults.length > 0 && isWithoutCertificate(graph, listener)
         ? 'the listener is not programmed'
         : 'clients that ask for its hosts do not get it';
+    for (const { at, kind, secret, message } of faults) {
+      if (secret === undefined || kind === 'missing' || kind === 'grant') continue;
       yield {
         at: [...at, 'name'],
         // What stands there in an example may be replaced before it is applied.
