@@ -5,6 +5,7 @@ import type { Reference } from '../reference/reference.ts';
 import type { Pod } from '../resource/pod.ts';
 import { nameOf } from '../resource/resource.ts';
 import type { Resource } from '../resource/resource.ts';
+import { protocolOf } from './gateway/kinds.ts';
 import { findServicePort, servicePorts } from './service/service.ts';
 import type { ServicePort } from './service/service.ts';
 
@@ -56,7 +57,7 @@ export function dependentsOfPod(graph: Graph, pod: Pod): readonly Dependent[] {
 
 function means(reference: Reference, service: Resource, port: ServicePort): boolean {
   if (reference.port === undefined) return true;
-  const wanted = findServicePort(servicePorts(service), reference.port.value);
+  const wanted = findServicePort(servicePorts(service), reference.port.value, protocolOf(reference.from));
   return wanted !== undefined && wanted.path[2] === port.path[2];
 }
 

@@ -20,7 +20,7 @@ export interface Re2 {
 /** What becomes of an expression: `refused` is what RE2 does not read in it, `large` is what would take too much to try. */
 export type Reading =
   | { readonly is: 're2'; readonly re2: Re2 }
-  | { readonly is: 'refused'; readonly at: string }
+  | { readonly is: 'refused'; readonly at: string; readonly why: string }
   | { readonly is: 'large' };
 
 /** Undefined for what RE2 refuses and for what is too large to try; `readRe2` tells them apart. */
@@ -64,7 +64,8 @@ function read(pattern: string): Reading {
     const compiled = library.RE2JS.compile(pattern);
     return compiled.programSize() > LARGEST ? { is: 'large' } : { is: 're2', re2: new Compiled(compiled) };
   } catch (error) {
-    if (error instanceof library.RE2JSSyntaxException) return { is: 'refused', at: error.input ?? pattern };
+    if (error instanceof library.RE2JSSyntaxException)
+      return { is: 'refused', at: error.input ?? pattern, why: error.error };
     return { is: 'large' };
   }
 }

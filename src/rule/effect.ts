@@ -1,4 +1,5 @@
 import { shareOf } from '../reach/gateway/backend.ts';
+import { lossOf } from '../reach/gateway/loss.ts';
 import { routeRules } from '../reach/gateway/route.ts';
 import { answeredWithout } from '../reach/ingress/answered.ts';
 import { classesByName } from '../reach/ingress/by-name.ts';
@@ -21,9 +22,8 @@ export function effectOf(graph: Graph, reference: Reference): string | undefined
   const share = partOf(reference);
   if (share === undefined || share === 0 || share === 1) return row.effect;
   if (row.id === 'openshift-route-backend') return `${percent(share)} of the ${row.effect}`;
-  return from.kind === 'HTTPRoute' || from.kind === 'GRPCRoute'
-    ? `${percent(share)} of the requests get 500 (BackendNotFound)`
-    : `${percent(share)} of the connections are refused (BackendNotFound)`;
+  const { what, fate } = lossOf(from);
+  return `${percent(share)} of the ${what} ${fate} (BackendNotFound)`;
 }
 
 /** Undefined for a reference that does not share requests with others. */

@@ -3,6 +3,7 @@ import type { Reference } from '../../reference/reference.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { nameOf } from '../../resource/resource.ts';
 import { requestsOf } from '../chain.ts';
+import { protocolOf } from '../gateway/kinds.ts';
 import type { Caller } from '../peer/caller.ts';
 import { assumedCaller } from '../peer/caller.ts';
 import { API_SERVER } from '../peer/control-plane.ts';
@@ -66,8 +67,9 @@ function edgesOf(graph: Graph, service: Resource, reference: Reference): readonl
   const promise = PROMISES[row.id];
   if (promise === undefined || wanted === undefined || from.unrendered !== undefined) return [];
   if (serviceType(service) === 'ExternalName') return [];
-  const port = findServicePort(servicePorts(service), wanted.value);
-  const landings = port === undefined ? [] : landingsBehind(graph, service, port);
+  const protocol = protocolOf(from);
+  const port = findServicePort(servicePorts(service), wanted.value, protocol);
+  const landings = port?.protocol === protocol ? landingsBehind(graph, service, port) : [];
   const callers = promise.callers(graph, from);
   if (port === undefined || landings.length === 0 || callers.length === 0) return [];
   return [

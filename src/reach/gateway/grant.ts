@@ -33,6 +33,24 @@ export function isPermitted(graph: Graph, from: Resource, to: Granted): Match {
   return shown ? 'no' : 'maybe';
 }
 
+/**
+ * Whether the backends of a route need grants: routes for a Service of a mesh, of producers or of consumers, lead into any
+ * namespace without one, unless the route has a Gateway for a parent, too (GEP-1294, "Route types").
+ */
+export function needsGrants(route: Resource): boolean {
+  const parents = listOf(specOf(route).parentRefs).map(objectOf);
+  return (
+    parents.length === 0 ||
+    parents.some(({ group, kind }) => {
+      const own = stringOf(group);
+      return (
+        (own === undefined && stringOf(kind) !== 'Service') ||
+        (own?.startsWith('gateway.networking.') ?? false)
+      );
+    })
+  );
+}
+
 /** Why a grant does not permit a reference; undefined if it does. Completes "it …": `is for routes of namespace shop`. */
 export function missOf(grant: Resource, from: Resource, to: Granted): string | undefined {
   const spec = specOf(grant);

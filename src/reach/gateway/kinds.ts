@@ -12,6 +12,11 @@ export function isRoute({ type }: Resource): boolean {
   return ROUTE_KINDS.some((kind) => type === `${GATEWAY_GROUP}/${kind}`);
 }
 
+/** What a route's backends are spoken to with; HTTP of whatever version is sent over TCP. */
+export function protocolOf({ kind }: Pick<Resource, 'kind'>): 'TCP' | 'UDP' {
+  return kind === 'UDPRoute' ? 'UDP' : 'TCP';
+}
+
 /**
  * The kinds of routes that a protocol supports (GA3). Source: gateway-api apis/v1/gateway_types.go ProtocolType and
  * AllowedRoutes.Kinds. Undefined for a protocol of an implementation's own.

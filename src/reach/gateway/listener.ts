@@ -2,12 +2,14 @@ import { addTo } from '../../base/multimap.ts';
 import { isObject, listOf, numberOf, objectOf, stringOf } from '../../base/json.ts';
 import type { Path } from '../../base/json.ts';
 import type { Graph } from '../../reference/graph.ts';
+import { isPlaceholder } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { readLabelSelector } from '../../resource/selector.ts';
 import type { Match, Selector } from '../../resource/selector.ts';
+import { older } from '../route/age.ts';
 import { specOf } from '../service/service.ts';
-import { kindsFor, LISTENER_SET } from './kinds.ts';
+import { GATEWAY_GROUP, kindsFor, LISTENER_SET, ROUTE_KINDS } from './kinds.ts';
 import { admitsNamespace } from './namespaces.ts';
 import type { NamespaceRule } from './namespaces.ts';
 
@@ -25,7 +27,7 @@ export interface Listener {
   /** Kinds of routes that it takes; undefined where the protocol is the implementation's own. */
   readonly kinds: readonly string[] | undefined;
   /** Entries of `allowedRoutes.kinds` that the protocol does not support. */
-  readonly wrongKinds: readonly { readonly kind: string; readonly at: Path }[];
+  readonly wrongKinds: readonly { readonly kind: string; readonly group: string; readonly at: Path }[];
   readonly namespaces: NamespaceRule;
   readonly tlsMode: string;
 }
@@ -49,17 +51,29 @@ function readListeners(owner: Resource, gateway: Resource): readonly Listener[] 
     const protocol = stringOf(entry.protocol) ?? '';
     const allowed = objectOf(entry.allowedRoutes);
     const supported = kindsFor(protocol, tlsMode);
-    const wanted = listOf(allowed.kinds).map((kind, i) => ({
-      kind: stringOf(objectOf(kind).kind) ?? '',
-      own: (stringOf(objectOf(kind).group) ?? 'gateway.networking.k8s.io') === 'gateway.networking.k8s.io',
-      at: [...at, 'allowedRoutes', 'kinds', i, 'kind'],
-    }));
+    const wanted = listOf(allowed.kinds).map((value, i) => {
+      const { kind, group } = objectOf(value);
+      const foreign = stringOf(group) ?? GATEWAY_GROUP;
+      return {
+        kind: stringOf(kind) ?? '',
+        group: foreign,
+        at: [...at, 'allowedRoutes', 'kinds', i, foreign === GATEWAY_GROUP ? 'kind' : 'group'],
+      };
+    });
     const wrongKinds =
-      supported === undefined ? [] : wanted.filter(({ kind, own }) => own && !supported.includes(kind));
+      supported === undefined
+        ? []
+        : wanted.filter(({ kind, group }) =>
+            group === GATEWAY_GROUP ? !supported.includes(kind) : isSlip(group, kind),
+          );
     const taken =
       wanted.length === 0
         ? supported
-        : wanted.map(({ kind }) => kind).filter((kind) => supported?.includes(kind) ?? true);
+        : wanted.some(({ kind, group }) => isPlaceholder(kind) || isPlaceholder(group))
+          ? undefined
+          : wanted
+              .filter(({ kind, group }) => group === GATEWAY_GROUP && (supported?.includes(kind) ?? true))
+              .map(({ kind }) => kind);
     return {
       owner,
       gateway,
@@ -74,6 +88,11 @@ function readListeners(owner: Resource, gateway: Resource): readonly Listener[] 
       tlsMode,
     };
   });
+}
+
+/** A kind of the Gateway API in a group that has none: others may be an implementation's own, which is not told here. */
+function isSlip(group: string, kind: string): boolean {
+  return !isPlaceholder(group) && ROUTE_KINDS.some((one) => one === kind);
 }
 
 function readNamespaces(value: Parameters<typeof objectOf>[0], at: Path): NamespaceRule {
@@ -112,7 +131,11 @@ export function parentOfSet(graph: Graph, set: Resource): Resource | undefined {
   return name === undefined ? undefined : graph.find('gateway.networking.k8s.io/Gateway', namespace, name);
 }
 
-/** Every listener of a Gateway: its own, and those of the ListenerSets that it lets in. */
+/**
+ * Every listener of a Gateway in the order in which they count: its own, then those of the ListenerSets that it lets in, the
+ * older first where all of them say when they were made, then by namespace and name (gateway-api apis/v1/listenerset_types.go
+ * ListenerSetSpec.Listeners).
+ */
 export function allListeners(graph: Graph, gateway: Resource): readonly Listener[] {
   const table = graph.memo('listener sets of gateways', () => {
     const sets = new Map<Resource, Resource[]>();
@@ -121,8 +144,20 @@ export function allListeners(graph: Graph, gateway: Resource): readonly Listener
       if (parent === undefined || isAdmittedSet(graph, set, parent) === 'no') continue;
       addTo(sets, parent, set);
     }
-    return sets;
+    return new Map([...sets].map(([parent, list]) => [parent, inPrecedence(list)]));
   });
   const sets = table.get(gateway) ?? [];
   return [gateway, ...sets].flatMap((owner) => listenersOf(graph, owner));
+}
+
+/** By age only where all of them tell theirs: one that does not could come before any of the others. */
+function inPrecedence(sets: readonly Resource[]): readonly Resource[] {
+  const byName = [...sets].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  const [first] = byName;
+  if (first === undefined || byName.some((one) => older(first, one) === undefined)) return byName;
+  return byName.sort((a, b) => (a === b ? 0 : older(a, b) === a ? -1 : 1));
+}
+
+function keyOf({ namespace, name }: Resource): string {
+  return `${namespace}/${name}`;
 }

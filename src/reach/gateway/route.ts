@@ -36,6 +36,7 @@ export interface RouteBackend {
   readonly name: string;
   readonly port: number | undefined;
   readonly weight: number;
+  readonly filters: readonly RouteFilter[];
 }
 
 /** In lower case. None: those of the listeners. */
@@ -55,11 +56,7 @@ export function routeRules(route: Resource): readonly RouteRule[] {
     return {
       at,
       matches: readMatches(route.kind, rule, at),
-      filters: listOf(rule.filters).map((filter, i) => ({
-        at: [...at, 'filters', i],
-        type: stringOf(objectOf(filter).type) ?? '',
-        value: objectOf(filter),
-      })),
+      filters: readFilters(rule, at),
       backends: listOf(rule.backendRefs).map((ref, i) =>
         readBackend(route, objectOf(ref), [...at, 'backendRefs', i]),
       ),
@@ -77,7 +74,16 @@ export function readBackend(route: Resource, ref: JsonObject, at: Path): RouteBa
     name: stringOf(ref.name) ?? '',
     port: numberOf(ref.port),
     weight: numberOf(ref.weight) ?? 1,
+    filters: readFilters(ref, at),
   };
+}
+
+function readFilters(holder: JsonObject, at: Path): readonly RouteFilter[] {
+  return listOf(holder.filters).map((filter, index) => ({
+    at: [...at, 'filters', index],
+    type: stringOf(objectOf(filter).type) ?? '',
+    value: objectOf(filter),
+  }));
 }
 
 function readMatches(kind: string, rule: JsonObject, at: Path): readonly RouteMatch[] {

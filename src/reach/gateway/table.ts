@@ -1,5 +1,4 @@
 import { addTo } from '../../base/multimap.ts';
-import { getAt, numberOf, objectOf, stringOf } from '../../base/json.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
@@ -7,15 +6,17 @@ import { gatewayCallers } from '../peer/gateway-proxy.ts';
 import { older } from '../route/age.ts';
 import type { RouteAnswer, RouteEntry } from '../route/entry.ts';
 import { shadowsOf } from '../route/shadow.ts';
-import type { Redirect } from '../route/redirect.ts';
 import type { HostRoutes, RouteTable } from '../route/table.ts';
 import { allRoutes, attachmentsOf, routesOn } from './attachment.ts';
-import { faultOf } from './backend.ts';
+import { diversionOf, faultOf } from './backend.ts';
 import { conflictsOf } from './conflict.ts';
+import { missingFilter } from './extension.ts';
 import { GATEWAY } from './kinds.ts';
 import { allListeners, listenerName } from './listener.ts';
 import type { Listener } from './listener.ts';
+import { lossOf } from './loss.ts';
 import { rankOf } from './precedence.ts';
+import { readRedirect } from './redirect.ts';
 import { routeRules } from './route.ts';
 import type { RouteMatch, RouteRule } from './route.ts';
 
@@ -70,7 +71,7 @@ export function meshTable(
       rule.matches.map((match): Row => ({ host: '', own: '', route, rule, match })),
     ),
   );
-  const entries = rows.map((row) => entryOf(graph, row)).sort(inPrecedence);
+  const entries = rows.map((row) => entryOf(graph, row, undefined)).sort(inPrecedence);
   return {
     door: `the mesh for ${nameOf(service)}`,
     resource: service,
@@ -110,7 +111,7 @@ function rowsOf(graph: Graph, listener: Listener): readonly Row[] {
 
 function tableOf(graph: Graph, listener: Listener, rows: readonly Row[]): RouteTable {
   const byHost = new Map<string, RouteEntry[]>();
-  for (const row of rows) addTo(byHost, row.host, entryOf(graph, row));
+  for (const row of rows) addTo(byHost, row.host, entryOf(graph, row, listener.gateway));
   let comparisons = 0;
   const hosts = new Map<string, HostRoutes>();
   for (const [host, entries] of byHost) {
@@ -135,7 +136,11 @@ function tableOf(graph: Graph, listener: Listener, rows: readonly Row[]): RouteT
   };
 }
 
-function entryOf(graph: Graph, { host, own, route, rule, match }: Row): RouteEntry {
+function entryOf(
+  graph: Graph,
+  { host, own, route, rule, match }: Row,
+  gateway: Resource | undefined,
+): RouteEntry {
   const { at, path, method, headers, query } = match;
   const entry = {
     source: route,
@@ -145,7 +150,7 @@ function entryOf(graph: Graph, { host, own, route, rule, match }: Row): RouteEnt
     method,
     headers,
     query,
-    answer: answerOf(graph, route, rule),
+    answer: answerOf(graph, route, rule, gateway),
   };
   return { ...entry, rank: rankOf(own, entry) };
 }
@@ -167,21 +172,34 @@ function nameKey({ namespace, name }: Resource): string {
   return `${namespace}/${name}`;
 }
 
-function answerOf(graph: Graph, route: Resource, rule: RouteRule): RouteAnswer {
+function answerOf(
+  graph: Graph,
+  route: Resource,
+  rule: RouteRule,
+  gateway: Resource | undefined,
+): RouteAnswer {
   const redirect = rule.filters.find(({ type }) => type === 'RequestRedirect');
   if (redirect !== undefined)
-    return { does: 'redirect', redirect: redirectOf(redirect.value), at: redirect.at };
+    return { does: 'redirect', redirect: readRedirect(redirect.value), at: redirect.at };
+  const gone = missingFilter(graph, route, rule.at);
+  if (gone !== undefined)
+    return {
+      does: 'fail',
+      says: `get 500: the filter ${gone.kind} ${gone.namespace}/${gone.name} does not exist`,
+      at: gone.at,
+    };
   const total = rule.backends.reduce((sum, { weight }) => sum + weight, 0);
   if (rule.backends.length === 0 || total === 0) {
     // An extension may answer by itself.
     if (rule.filters.some(({ type }) => type === 'ExtensionRef')) return { does: 'forward', targets: [] };
     const why = rule.backends.length === 0 ? 'the rule has no backendRefs' : 'all weights of the rule are 0';
-    return { does: 'fail', says: `get 500: ${why}`, at: rule.at };
+    return { does: 'fail', says: `${lossOf(route).fate}: ${why}`, at: rule.at };
   }
   return {
     does: 'forward',
     targets: rule.backends.map((backend) => {
-      const fault = faultOf(graph, route, backend);
+      const fault = faultOf(graph, route, backend, gateway);
+      const diversion = fault === undefined ? diversionOf(backend) : undefined;
       const service = backend.kind === 'Service' && backend.group === '';
       return {
         at: backend.at,
@@ -191,27 +209,11 @@ function answerOf(graph: Graph, route: Resource, rule: RouteRule): RouteAnswer {
         name: backend.name,
         port: backend.port,
         weight: backend.weight / total,
-        ...(fault === undefined ? {} : { broken: `${fault.reason}: ${fault.message}` }),
+        ...(fault === undefined
+          ? {}
+          : { broken: `${lossOf(route).fate} (${fault.reason}: ${fault.message})` }),
+        ...(diversion === undefined ? {} : { unless: diversion }),
       };
     }),
-  };
-}
-
-function redirectOf(filter: ReturnType<typeof objectOf>): Redirect {
-  const redirect = objectOf(filter.requestRedirect);
-  const scheme = stringOf(redirect.scheme);
-  const all = stringOf(getAt(redirect, ['path', 'replaceFullPath']));
-  const prefix = stringOf(getAt(redirect, ['path', 'replacePrefixMatch']));
-  return {
-    scheme: scheme === 'http' || scheme === 'https' ? scheme : undefined,
-    host: stringOf(redirect.hostname)?.toLowerCase(),
-    port: numberOf(redirect.port),
-    path:
-      all !== undefined
-        ? { replaces: 'all', by: all }
-        : prefix !== undefined
-          ? { replaces: 'prefix', by: prefix }
-          : undefined,
-    status: numberOf(redirect.statusCode) ?? 302,
   };
 }

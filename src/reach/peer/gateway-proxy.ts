@@ -20,13 +20,16 @@ interface Implementation {
   readonly labels: (gateway: Resource) => Labels;
 }
 
+const ISTIO = 'the proxy of Istio';
+const ENVOY_GATEWAY = 'the proxies of Envoy Gateway';
+
 /**
  * Sources (GA16): gateway.envoyproxy.io "Customize EnvoyProxy"; istio.io "Kubernetes Gateway API", automated deployment;
  * docs.nginx.com/nginx-gateway-fabric; cilium docs "Gateway API"; GKE docs "Gateway classes".
  */
 const IMPLEMENTATIONS: readonly Implementation[] = [
   {
-    name: 'the proxies of Envoy Gateway',
+    name: ENVOY_GATEWAY,
     controllers: /^gateway\.envoyproxy\.io\//,
     classes: /^(?:eg|envoy(?:-gateway)?)$/,
     isPod: 'yes',
@@ -37,7 +40,7 @@ const IMPLEMENTATIONS: readonly Implementation[] = [
     }),
   },
   {
-    name: 'the proxy of Istio',
+    name: ISTIO,
     controllers: /^istio\.io\/gateway-controller$/,
     classes: /^istio$/,
     isPod: 'yes',
@@ -112,6 +115,16 @@ const UNKNOWN: Caller = assumedCaller({
   labels: { labels: {}, open: true },
   ports: [],
 });
+
+/** Whether Envoy Gateway serves a Gateway. */
+export function isOfEnvoyGateway(graph: Graph, gateway: Resource): boolean {
+  return implementationOf(graph, gateway)?.name === ENVOY_GATEWAY;
+}
+
+/** Whether Istio serves a Gateway. */
+export function isOfIstio(graph: Graph, gateway: Resource): boolean {
+  return implementationOf(graph, gateway)?.name === ISTIO;
+}
 
 function implementationOf(graph: Graph, gateway: Resource): Implementation | undefined {
   const name = stringOf(specOf(gateway).gatewayClassName) ?? '';

@@ -13,6 +13,6 @@ export function older(a: Resource, b: Resource): Resource | undefined {
 }
 
 /** RFC 3339 in UTC, which sorts as text; manifests that were exported from a cluster have it. */
-function createdAt(resource: Resource): string | undefined {
+export function createdAt(resource: Resource): string | undefined {
   return stringOf(getAt(resource.value, ['metadata', 'creationTimestamp']));
 }

@@ -32,8 +32,10 @@ export interface RouteTarget {
   readonly name: string;
   readonly port: number | string | undefined;
   readonly weight: number;
-  /** Why its share fails before it reaches a Service: `RefNotPermitted: …`. */
+  /** What becomes of its share, if it never reaches a Service. Completes "and …": `get 500 (RefNotPermitted: …)`. */
   readonly broken?: string;
+  /** What else may become of its share: a sentence without a full stop. */
+  readonly unless?: string;
   /** Said of requests that get here for another reason than their share: a header of a canary. */
   readonly only?: string;
   /** Whether it gets all of such requests, or none of them, whatever the weights are; undefined where those decide. */

@@ -53,14 +53,19 @@ export function isHeadless(service: Resource): boolean {
   return specOf(service).clusterIP === 'None';
 }
 
-/** The Service port that a referrer's number or name means; names are never compared when they are empty. */
+/**
+ * The Service port that a referrer's number or name means; names are never compared when they are empty. One number may stand
+ * for several protocols: that of the referrer is meant, if it is among them.
+ */
 export function findServicePort(
   ports: readonly ServicePort[],
   wanted: number | string,
+  protocol = 'TCP',
 ): ServicePort | undefined {
-  return ports.find((port) =>
+  const named = ports.filter((port) =>
     typeof wanted === 'number' ? port.port === wanted : port.name !== '' && port.name === wanted,
   );
+  return named.find((port) => port.protocol === protocol) ?? named[0];
 }
 
 /** `80 (http), 9090/UDP`: how messages list the ports of a Service. */

@@ -46,7 +46,7 @@ function* backendHops(
     yield {
       kind: 'backend',
       verdict: 'blocked',
-      message: `${message}, and get 500 (${target.broken})`,
+      message: `${message}, and ${target.broken}`,
       place,
     };
     return;
@@ -65,7 +65,12 @@ function* backendHops(
     yield { kind: 'backend', verdict: gone ? 'blocked' : 'depends', message: `${message}${why}`, place };
     return;
   }
-  yield { kind: 'backend', verdict: 'allowed', message, place };
+  yield {
+    kind: 'backend',
+    verdict: target.unless === undefined ? 'allowed' : 'depends',
+    message: target.unless === undefined ? message : `${message}, unless ${target.unless}`,
+    place,
+  };
   const { hops, landings } = serviceHops(graph, service, portFor(graph, target, service));
   yield* hops;
   yield* policyHops(graph, { callers, landings });

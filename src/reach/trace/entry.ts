@@ -6,6 +6,7 @@ import { outsideCallers } from '../edge/from-node-ports.ts';
 import { callersOfRoute } from '../edge/from-references.ts';
 import { requestsOfRoute } from '../edge/from-openshift.ts';
 import { servedPorts } from '../openshift/table.ts';
+import { protocolOf } from '../gateway/kinds.ts';
 import type { Caller } from '../peer/caller.ts';
 import { ingressCallers } from '../peer/ingress-controller.ts';
 import { routerCallers } from '../peer/openshift-router.ts';
@@ -42,8 +43,11 @@ export function entriesTo(
             },
           ]
         : [];
-    const found = wanted === undefined ? undefined : findServicePort(servicePorts(service), wanted.value);
-    if (found?.path[2] !== port.path[2]) return [];
+    const found =
+      wanted === undefined
+        ? undefined
+        : findServicePort(servicePorts(service), wanted.value, protocolOf(from));
+    if (found === undefined || found.path[2] !== port.path[2]) return [];
     const place = { resource: from, path };
     if (row.id === 'ingress-backend')
       return [
@@ -57,7 +61,7 @@ export function entriesTo(
           callers: ingressCallers(graph, from),
         },
       ];
-    if (row.id !== 'route-backend') return [];
+    if (row.id !== 'route-backend' || found.protocol !== protocolOf(from)) return [];
     const callers = callersOfRoute(graph, from);
     const known = callers.length > 0;
     const message = `${nameOf(from)} sends requests to it${known ? '' : ', for a Gateway that is not in the input'}`;

@@ -54,6 +54,13 @@ export const INGRESS_NAMES: readonly NameRow[] = [
 
 const ROUTE_BACKEND: TypeByField = { kind: 'kind', group: 'group', default: 'Service', known: ['Service'] };
 
+/** Of routes whose clients get no answer of HTTP (gateway-api apis/v1/tcproute_types.go, udproute_types.go BackendRefs). */
+const ROUTE_LOSS: Readonly<Record<string, string | undefined>> = {
+  TLSRoute: 'its share of the connections is closed',
+  TCPRoute: 'its share of the connections is closed',
+  UDPRoute: 'its share of the packets is dropped',
+};
+
 /** Gateway API. Source: gateway-api apis/v1 (BackendObjectReference, ParentReference, SecretObjectReference). */
 export const GATEWAY_NAMES: readonly NameRow[] = [
   {
@@ -64,15 +71,39 @@ export const GATEWAY_NAMES: readonly NameRow[] = [
     to: `${GATEWAY}/GatewayClass`,
     effect: 'no controller serves the Gateway',
   },
-  {
+  ...['Gateway', 'ListenerSet'].map((kind): NameRow => ({
     id: 'gateway-certificate',
-    from: `${GATEWAY}/Gateway`,
+    from: `${GATEWAY}/${kind}`,
     at: 'spec.listeners[*].tls.certificateRefs[*]',
     name: 'name',
     to: { kind: 'kind', group: 'group', default: 'Secret', known: ['Secret'] },
     namespace: 'namespace',
     effect: 'the listener is not programmed (InvalidCertificateRef)',
-  },
+  })),
+  // gateway_types.go FrontendTLSValidation; up to 1.3 it stood at the listener.
+  ...[
+    'spec.tls.frontend.default.validation.caCertificateRefs[*]',
+    'spec.tls.frontend.perPort[*].tls.validation.caCertificateRefs[*]',
+    'spec.listeners[*].tls.frontendValidation.caCertificateRefs[*]',
+  ].map((at): NameRow => ({
+    id: 'gateway-client-ca',
+    from: `${GATEWAY}/Gateway`,
+    at,
+    name: 'name',
+    to: { kind: 'kind', group: 'group', default: 'ConfigMap', known: ['ConfigMap', 'Secret'] },
+    namespace: 'namespace',
+    effect: 'no client can be verified with it (InvalidCACertificateRef)',
+  })),
+  // gateway_types.go GatewayBackendTLS; up to 1.3 it was `backendTLS`.
+  ...['spec.tls.backend.clientCertificateRef', 'spec.backendTLS.clientCertificateRef'].map((at): NameRow => ({
+    id: 'gateway-client-certificate',
+    from: `${GATEWAY}/Gateway`,
+    at,
+    name: 'name',
+    to: { kind: 'kind', group: 'group', default: 'Secret', known: ['Secret'] },
+    namespace: 'namespace',
+    effect: 'backends that ask for a client certificate get none (InvalidClientCertificateRef)',
+  })),
   ...['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'].flatMap((kind): NameRow[] => [
     {
       id: 'route-parent',
@@ -96,18 +127,18 @@ export const GATEWAY_NAMES: readonly NameRow[] = [
       to: ROUTE_BACKEND,
       namespace: 'namespace',
       port: { number: 'port' },
-      effect: 'its share of the requests gets 500 (BackendNotFound)',
+      effect: `${ROUTE_LOSS[kind] ?? 'its share of the requests gets 500'} (BackendNotFound)`,
     },
-    {
+    ...['spec.rules[*]', 'spec.rules[*].backendRefs[*]'].map((at): NameRow => ({
       id: 'route-mirror',
       from: `${GATEWAY}/${kind}`,
-      at: 'spec.rules[*].filters[*].requestMirror.backendRef',
+      at: `${at}.filters[*].requestMirror.backendRef`,
       name: 'name',
       to: ROUTE_BACKEND,
       namespace: 'namespace',
       port: { number: 'port' },
       effect: 'nothing is mirrored (BackendNotFound)',
-    },
+    })),
   ]),
   // Of v1 and v1alpha3, and of v1alpha2 (gateway-api CHANGELOG 1.1).
   ...['spec.targetRefs[*]', 'spec.targetRef'].map((at): NameRow => ({

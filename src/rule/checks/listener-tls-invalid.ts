@@ -1,10 +1,13 @@
 import { isObject, listOf, objectOf, stringOf } from '../../base/json.ts';
+import { hasOtherCertificates } from '../../reach/gateway/implementation.ts';
+import { GATEWAY } from '../../reach/gateway/kinds.ts';
+import { parentOfSet } from '../../reach/gateway/listener.ts';
 import { specOf } from '../../reach/service/service.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
 
 /** TLS of a listener that does not fit its protocol. */
-export const check: Check = function* (gateway) {
+export const check: Check = function* (gateway, { graph }) {
   if (gateway.unrendered !== undefined) return;
   for (const [index, value] of listOf(specOf(gateway).listeners).entries()) {
     const listener = objectOf(value);
@@ -12,6 +15,17 @@ export const check: Check = function* (gateway) {
     const at = ['spec', 'listeners', index, 'tls'];
     const protocol = stringOf(listener.protocol) ?? '';
     const tls = objectOf(listener.tls);
+    if ((protocol === 'HTTPS' || protocol === 'TLS') && listener.tls === undefined) {
+      const parent = gateway.type === GATEWAY ? gateway : parentOfSet(graph, gateway);
+      const others = parent === undefined ? 'maybe' : hasOtherCertificates(graph, parent);
+      if (others !== 'yes')
+        yield {
+          at: [...at.slice(0, -1), 'protocol'],
+          ...(others === 'maybe' ? { severity: 'warning' as const } : {}),
+          message: `${name} has protocol ${protocol} and no tls, which ${protocol} requires: ${protocol === 'TLS' ? 'it takes no connections, and from Gateway API 1.5 on the API server rejects it' : 'it has no certificate and takes no requests'}.`,
+        };
+      continue;
+    }
     const mode = stringOf(tls.mode) ?? 'Terminate';
     const certificates = listOf(tls.certificateRefs).length;
     if ((protocol === 'HTTP' || protocol === 'TCP' || protocol === 'UDP') && isObject(listener.tls))

@@ -1,13 +1,14 @@
 import { listOf, objectOf, stringOf } from '../../base/json.ts';
 import type { Path } from '../../base/json.ts';
 import { shareOf } from '../../reach/gateway/backend.ts';
-import { isPermitted, missOf, nearGrants } from '../../reach/gateway/grant.ts';
+import { isPermitted, missOf, nearGrants, needsGrants } from '../../reach/gateway/grant.ts';
 import type { Granted } from '../../reach/gateway/grant.ts';
 import { isRoute } from '../../reach/gateway/kinds.ts';
+import { lossText } from '../../reach/gateway/loss.ts';
 import { readBackend, routeRules } from '../../reach/gateway/route.ts';
-import { percent } from '../../reach/route/words.ts';
 import { specOf } from '../../reach/service/service.ts';
 import { isPlaceholderName } from '../../reference/world.ts';
+import type { Graph } from '../../reference/graph.ts';
 import { groupOf } from '../../resource/kinds.ts';
 import { nameOf, qualified } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
@@ -15,7 +16,7 @@ import type { Check, Finding } from '../rule.ts';
 
 /** A reference into another namespace that no ReferenceGrant there permits. */
 export const check: Check = function* (resource, { graph }) {
-  for (const { to, at, effect, verb } of isRoute(resource) ? ofRoute(resource) : ofListeners(resource)) {
+  for (const { to, at, effect, verb } of askedBy(graph, resource)) {
     if (to.name === '' || isPlaceholderName(to.namespace) || isPermitted(graph, resource, to) !== 'no')
       continue;
     const near = nearGrants(graph, resource, to);
@@ -39,6 +40,14 @@ export const check: Check = function* (resource, { graph }) {
   }
 };
 
+function* askedBy(graph: Graph, resource: Resource): Iterable<Asked> {
+  if (isRoute(resource)) yield* ofRoute(resource);
+  else {
+    yield* ofListeners(resource);
+    yield* ofTls(graph, resource);
+  }
+}
+
 interface Asked {
   readonly to: Granted;
   readonly at: Path;
@@ -48,19 +57,16 @@ interface Asked {
 }
 
 function* ofRoute(route: Resource): Iterable<Asked> {
-  const stream = route.kind !== 'HTTPRoute' && route.kind !== 'GRPCRoute';
+  if (!needsGrants(route)) return;
   for (const { backends, filters } of routeRules(route)) {
-    for (const backend of backends) {
-      const share = percent(shareOf(backend, backends));
-      const lost = stream ? 'connections are refused' : 'requests get 500';
+    for (const backend of backends)
       yield {
         to: backend,
         at: [...backend.at, 'namespace'],
-        effect: backends.length === 1 ? `its ${lost}` : `${share} of its ${lost}`,
+        effect: lossText(route, backends.length === 1 ? 1 : shareOf(backend, backends)),
         verb: 'sends requests to',
       };
-    }
-    for (const { at, value } of filters) {
+    for (const { at, value } of [...filters, ...backends.flatMap((backend) => backend.filters)]) {
       const ref = objectOf(objectOf(value.requestMirror).backendRef);
       const place = [...at, 'requestMirror', 'backendRef'];
       yield {
@@ -91,6 +97,19 @@ function* ofListeners(gateway: Resource): Iterable<Asked> {
         verb: 'takes a certificate from',
       };
     }
+  }
+}
+
+/** What a Gateway verifies its clients with, and shows to its backends. */
+function* ofTls(graph: Graph, gateway: Resource): Iterable<Asked> {
+  for (const { row, path, to, namespace, name } of graph.references(gateway)) {
+    if (row.id !== 'gateway-client-ca' && row.id !== 'gateway-client-certificate') continue;
+    yield {
+      to: { group: '', kind: to, namespace, name },
+      at: [...path.slice(0, -1), 'namespace'],
+      effect: row.effect.replace(/ \([A-Za-z]+\)$/, ''),
+      verb: 'takes a certificate from',
+    };
   }
 }
 

@@ -1,7 +1,7 @@
 import { getAt } from '../../base/json.ts';
 import { faultOf, shareOf } from '../../reach/gateway/backend.ts';
+import { lossText } from '../../reach/gateway/loss.ts';
 import { routeRules } from '../../reach/gateway/route.ts';
-import { percent } from '../../reach/route/words.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
@@ -12,16 +12,15 @@ export const check: Check = function* (route, { graph }) {
   for (const { backends } of routeRules(route)) {
     for (const backend of backends) {
       if (isPlaceholder(backend.kind) || isPlaceholder(backend.group)) continue;
-      const fault = faultOf(graph, route, backend);
+      const fault = faultOf(graph, route, backend, undefined);
       if (fault?.reason !== 'InvalidKind') continue;
       const kind = backend.kind === 'Service' ? 'group' : 'kind';
       const at = [...backend.at, kind];
       const service = graph.find('Service', backend.namespace, backend.name);
-      const some =
-        backends.length === 1 ? 'its requests' : `${percent(shareOf(backend, backends))} of its requests`;
+      const lost = lossText(route, backends.length === 1 ? 1 : shareOf(backend, backends));
       yield {
         at: getAt(route.value, at) === undefined ? backend.at : at,
-        message: `${nameOf(route)} sends requests to ${backend.kind} ${backend.name} of group "${backend.group}", which cannot be a backend (InvalidKind); ${some} get 500.`,
+        message: `${nameOf(route)} sends requests to ${backend.kind} ${backend.name} of group "${backend.group}", which cannot be a backend (InvalidKind); ${lost}.`,
         related: service === undefined ? [] : [{ resource: service, message: `${nameOf(service)} is here` }],
         fixes:
           service === undefined
