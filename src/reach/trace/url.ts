@@ -5,6 +5,7 @@ import { kindOf } from '../../resource/kinds.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { meshTable } from '../gateway/table.ts';
+import type { Workload } from '../map/workload.ts';
 import type { Caller } from '../peer/caller.ts';
 import { decisions, doors } from '../route/doors.ts';
 import { redirected, urlOf } from '../route/redirect.ts';
@@ -13,6 +14,7 @@ import { decide } from '../route/table.ts';
 import type { Decision } from '../route/table.ts';
 import { capital } from '../route/words.ts';
 import { throughBackends } from './backend-hops.ts';
+import { dnsHop } from './dns-hop.ts';
 import { traceOf, worst } from './hop.ts';
 import type { Hop, Trace } from './hop.ts';
 import { routeHop } from './route-hop.ts';
@@ -72,15 +74,20 @@ function keyOf(request: Request): string {
   return `${request.method} ${urlOf(request)}`;
 }
 
-/** A request to a Service that has routes of a mesh; undefined if it has none. `callers` send it. */
+/** Who asks a Service, and the workload that they are of. */
+export interface Asking {
+  readonly client: Workload | undefined;
+  readonly callers: readonly Caller[];
+}
+
+/** A request to a Service that has routes of a mesh; undefined if it has none. */
 export function meshTrace(
   graph: Graph,
   service: Resource,
   request: Request,
-  client: string | undefined,
-  callers: readonly Caller[],
+  { client, callers }: Asking,
 ): Trace | undefined {
-  const table = meshTable(graph, service, request.port, client);
+  const table = meshTable(graph, service, request.port, client?.resource.namespace);
   if (table === undefined) return undefined;
   const decided = decide(table, request);
   const entry: Hop = {
@@ -89,7 +96,8 @@ export function meshTrace(
     message: `Routes of a mesh decide on requests to ${nameOf(service)}`,
     place: { resource: service, path: ['metadata', 'name'] },
   };
-  return through(graph, decided, request, [entry], callers);
+  const dns = client === undefined ? undefined : dnsHop(graph, client);
+  return through(graph, decided, request, dns === undefined ? [entry] : [dns, entry], callers);
 }
 
 function through(
