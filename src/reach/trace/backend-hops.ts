@@ -68,7 +68,7 @@ function* backendHops(
   yield { kind: 'backend', verdict: 'allowed', message, place };
   const { hops, landings } = serviceHops(graph, service, portFor(graph, target, service));
   yield* hops;
-  yield* policyHops(graph, { callers, landings });
+  yield* policyHops(graph, { callers, landings, via: service });
 }
 
 /** Backends of a Gateway's routes are broken before they get here; the others are OpenShift's Routes. */

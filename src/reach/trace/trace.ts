@@ -95,7 +95,7 @@ function* toService(
     for (const { hop } of entries) yield hop;
   }
   yield* hops;
-  yield* policyHops(graph, { callers, landings });
+  yield* policyHops(graph, { callers, landings, via: service });
 }
 
 function* toAddress(graph: Graph, from: Source, to: Exclude<Target, { service: Resource }>): Iterable<Hop> {

@@ -17,6 +17,7 @@ import { throughBackends } from './backend-hops.ts';
 import { dnsHop } from './dns-hop.ts';
 import { traceOf, worst } from './hop.ts';
 import type { Hop, Trace } from './hop.ts';
+import { attachedHop } from './mesh-hop.ts';
 import { routeHop } from './route-hop.ts';
 import { tlsStep } from './tls-hop.ts';
 
@@ -107,8 +108,14 @@ function through(
   before: readonly Hop[],
   callers: readonly Caller[],
 ): Trace {
-  const head = traceOf([...before, routeHop(decided, request)]);
-  const { entry } = decided;
+  const { entry, table } = decided;
+  const passed = [table.resource, entry?.source].filter((one) => one !== undefined);
+  const attached = attachedHop(graph, passed);
+  const head = traceOf([
+    ...before,
+    routeHop(decided, request),
+    ...(attached === undefined ? [] : [attached]),
+  ]);
   return entry?.answer.does !== 'forward' || head.verdict === 'blocked'
     ? head
     : throughBackends(graph, head, entry, entry.answer.targets, callers);
