@@ -73,6 +73,15 @@ export const GATEWAY_NAMES: readonly NameRow[] = [
     namespace: 'namespace',
     effect: 'the listener is not programmed (InvalidCertificateRef)',
   },
+  {
+    id: 'listener-set-certificate',
+    from: `${GATEWAY}/ListenerSet`,
+    at: 'spec.listeners[*].tls.certificateRefs[*]',
+    name: 'name',
+    to: { kind: 'kind', group: 'group', default: 'Secret', known: ['Secret'] },
+    namespace: 'namespace',
+    effect: 'the listener is not programmed (InvalidCertificateRef)',
+  },
   ...['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'].flatMap((kind): NameRow[] => [
     {
       id: 'route-parent',
