@@ -31,17 +31,19 @@ export interface Verdicts {
 export function compare(files: readonly SourceFile[], options: CheckOptions): Verdicts {
   const workspace = new Workspace(options);
   const world = workspace.read(files);
+  const all = promisedBy(world.graph);
+  if (all.length === 0) return { checked: 0, apart: [] };
   const { diagnostics } = workspace.checkWorld(world);
   const faultsOf = workspace.faultsOf(world);
   const apart: string[] = [];
   let checked = 0;
-  for (const promised of promisedBy(world.graph)) {
+  for (const promised of all) {
     const found = withFaults(world.graph, promised.trace(), faultsOf);
     checked++;
     const error = diagnostics.find((one) => breaks(one, promised.needs));
     if (found.verdict === 'allowed' && error !== undefined && passes(found, promised))
       apart.push(`${promised.text}: trace passes, and check says ${error.rule}: ${error.message}`);
-    const silent = silentlyBlocked(found, diagnostics);
+    const silent = silentlyBlocked(found, promised, diagnostics);
     if (silent !== undefined) apart.push(`${promised.text}: check is silent, and trace says ${silent}`);
   }
   return { checked, apart };
@@ -68,10 +70,18 @@ function passes({ hops }: Trace, { source }: Promised): boolean {
   return hops.some(({ place }) => place?.resource === source);
 }
 
-function silentlyBlocked(found: Trace, diagnostics: readonly Diagnostic[]): string | undefined {
+function silentlyBlocked(
+  found: Trace,
+  { needs }: Promised,
+  diagnostics: readonly Diagnostic[],
+): string | undefined {
   const last = found.hops.at(-1);
   if (found.verdict !== 'blocked' || last === undefined || last.kind in UNTOLD) return undefined;
-  const files = new Set(found.hops.flatMap(({ place }) => place?.resource.manifest ?? []));
+  const passed = [
+    ...found.hops.flatMap(({ place }) => place?.resource ?? []),
+    ...needs.map(({ resource }) => resource),
+  ];
+  const files = new Set(passed.map(({ manifest }) => manifest));
   const told = diagnostics.some(
     ({ severity, place, related }) =>
       severity !== 'info' &&

