@@ -63,11 +63,14 @@ describe('what check says of a hop is what a trace says', () => {
       'two classes',
       ingress('ingressClassName: nginx', 'kubernetes.io/ingress.class: traefik'),
       'http',
-      'blocked, entry blocked',
+      'blocked, route blocked',
     ],
     [
       'the same, and a comment that ignores it',
-      `# kubeplumb-ignore ingress-class-conflict\n${ingress('ingressClassName: nginx', 'kubernetes.io/ingress.class: traefik').trimStart()}`,
+      ingress(
+        'ingressClassName: nginx',
+        'kubernetes.io/ingress.class: traefik, kubeplumb.dev/ignore: "ingress-class-conflict: this cluster takes it"',
+      ),
       'http',
       'allowed',
     ],
