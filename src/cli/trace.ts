@@ -3,6 +3,7 @@ import { requestTrace, trace } from '../reach/trace/trace.ts';
 import { locator } from '../report/locate.ts';
 import { traceJson } from '../report/trace/json.ts';
 import { traceText } from '../report/trace/text.ts';
+import { withFaults } from '../rule/broken-hops.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import type { Arguments } from './arguments.ts';
 import { choose, helpOf } from './arguments.ts';
@@ -30,13 +31,16 @@ export function runTrace(args: Arguments, io: Io): number {
   const options = manifestOptions(args);
   const progress = progressLine(io);
   const sources = readManifests(args.lists.get('path') ?? [], io, progress);
-  const { graph, texts } = new Workspace({ ...options, ...showing(progress) }).read(sources.files);
+  const workspace = new Workspace({ ...options, ...showing(progress) });
+  const world = workspace.read(sources.files);
+  const { graph, texts } = world;
   progress.erase();
   tellUnread(sources, io);
   if (sources.unmatched.length > 0) throw nothingToCheck(sources.unmatched, io.cwd);
-  const found = isUrl(to)
+  const asked = isUrl(to)
     ? requestTrace(graph, sourceOf(graph, from, options.namespace), readRequest(to, args), options.namespace)
     : trace(graph, sourceOf(graph, from, options.namespace), targetOf(graph, to, options.namespace));
+  const found = withFaults(graph, asked, workspace.faultsOf(world));
   const places = locator(texts);
   io.stdout.write(
     format === 'json'

@@ -8,6 +8,12 @@ import type { Resource } from '../resource/resource.ts';
 export type Category =
   'reference' | 'service' | 'ingress' | 'gateway' | 'policy' | 'dns' | 'workload' | 'monitoring' | 'input';
 
+/**
+ * `object`: the API server or the controller leaves the object out, so that nothing gets past it. `place`: requests fail that need
+ * what stands at the finding. `perhaps`: those, unless clients put up with it.
+ */
+export type Breaks = 'object' | 'place' | 'perhaps';
+
 /** What `rules/<id>.yaml` says. Its schema is `schemas/rule.schema.json`. */
 export interface RuleFile {
   readonly id: string;
@@ -15,6 +21,8 @@ export interface RuleFile {
   readonly summary: string;
   readonly category: Category;
   readonly severity: Severity;
+  /** What a finding means for requests; absent where it says nothing of them. */
+  readonly breaks?: Breaks;
   /** Types (`Service`, `networking.k8s.io/Ingress`), `@pod` for whatever has a pod template, `*` for all. */
   readonly kinds: readonly string[];
   /** Codes of the failure catalogue that it covers. */

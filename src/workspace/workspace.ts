@@ -9,10 +9,12 @@ import { Reach } from '../reach/reach.ts';
 import type { Resource } from '../resource/resource.ts';
 import { Graph } from '../reference/graph.ts';
 import { RULES } from '../rule/catalog.ts';
+import type { Fault, FaultsOf } from '../rule/broken-hops.ts';
 import { Checker } from '../rule/run.ts';
 import type { SourceFile, SourceProblem } from '../source/file.ts';
 import { load } from './load.ts';
 import type { Loaded } from './load.ts';
+import { faultOf } from './fault.ts';
 import { diagnosticOf } from './notice.ts';
 import { DEFAULT_KUBERNETES_VERSION } from './options.ts';
 import type { CheckOptions } from './options.ts';
@@ -85,15 +87,8 @@ export class Workspace {
   checkWorld({ loaded, graph, texts, files }: World, problems: readonly SourceProblem[] = []): CheckResult {
     const { onProgress } = this.#options;
     const { resources } = loaded;
-    const said = this.#options.kubernetesVersion;
-    const version = minorOf(said ?? DEFAULT_KUBERNETES_VERSION);
     const started = performance.now();
-    const checker = new Checker(RULES, {
-      graph,
-      reach: new Reach(graph),
-      version,
-      versionSaid: said !== undefined,
-    });
+    const checker = this.#checkerOf(graph);
 
     const diagnostics: Diagnostic[] = [
       ...loaded.notices,
@@ -129,6 +124,27 @@ export class Workspace {
       },
       texts,
     };
+  }
+
+  /** What `check` says of single objects of a world that breaks requests: each is checked when it is asked for. */
+  faultsOf({ graph }: World): FaultsOf {
+    const checker = this.#checkerOf(graph);
+    const known = new Map<Resource, readonly Fault[]>();
+    return (resource) => {
+      const faults =
+        known.get(resource) ??
+        suppress(checker.check(resource), [resource], RULE_IDS).diagnostics.flatMap((found) =>
+          faultOf(discreetly(found), resource),
+        );
+      known.set(resource, faults);
+      return faults;
+    };
+  }
+
+  #checkerOf(graph: Graph): Checker {
+    const said = this.#options.kubernetesVersion;
+    const version = minorOf(said ?? DEFAULT_KUBERNETES_VERSION);
+    return new Checker(RULES, { graph, reach: new Reach(graph), version, versionSaid: said !== undefined });
   }
 
   /** What files bring that are not checked themselves; an object of the input counts before them. */

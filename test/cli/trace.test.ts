@@ -141,7 +141,7 @@ describe('a request', () => {
       'two:81',
       1,
       'blocked: service, endpoints blocked',
-      'Deployment shop/api: no container has port nothing',
+      'Service shop/two sends requests to container port nothing, but Deployment shop/api declares http (8080)',
     ],
     [
       'web',

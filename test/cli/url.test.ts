@@ -63,6 +63,22 @@ spec:
         - type: RequestRedirect
           requestRedirect: { hostname: api.example.com, path: { type: ReplacePrefixMatch, replacePrefixMatch: / }, statusCode: 301 }
     - filters: [{ type: RequestRedirect, requestRedirect: { hostname: loop.example.com } }]
+---
+apiVersion: networking.k8s.io/v1
+kind: IngressClass
+metadata: { name: nginx }
+spec: { controller: k8s.io/ingress-nginx }
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: GatewayClass
+metadata: { name: eg }
+spec: { controllerName: gateway.envoyproxy.io/gatewayclass-controller }
+---
+apiVersion: v1
+kind: Secret
+metadata: { name: shop-tls, namespace: shop }
+type: kubernetes.io/tls
+data: { tls.crt: Y2VydA==, tls.key: a2V5 }
 `;
 
 beforeAll(() => {

@@ -26,5 +26,17 @@ export const OTHER_NODE: Unseen = {
 /** The kubelet with its probes, too. */
 export const OWN_NODE: Unseen = { ...OTHER_NODE, name: 'its own node', isOwnNode: true };
 
+/** Where it runs on most clusters (kubernetes/dns docs/specification.md; k/k cluster/addons/dns/coredns). */
+export const CLUSTER_DNS: Unseen = {
+  name: 'the cluster DNS',
+  isPod: 'yes',
+  namespace: 'kube-system',
+  labels: { labels: { 'k8s-app': 'kube-dns' }, open: true },
+  ports: [
+    { name: 'dns', port: 53, protocol: 'UDP' },
+    { name: 'dns-tcp', port: 53, protocol: 'TCP' },
+  ],
+};
+
 /** Where API servers listen: behind most load balancers, kubeadm and k3s, minikube, MicroK8s. */
 export const API_SERVER_PORTS: readonly number[] = [443, 6443, 8443, 16443];

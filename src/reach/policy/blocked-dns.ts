@@ -1,15 +1,16 @@
 import { addTo } from '../../base/multimap.ts';
-import { isList, listOf, objectOf, stringOf } from '../../base/json.ts';
 import { parseCidr } from '../../base/cidr.ts';
 import { idOf } from '../../resource/resource.ts';
 import type { Graph } from '../../reference/graph.ts';
 import type { Pod } from '../../resource/pod.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { selectorKey } from '../../resource/selector.ts';
-import { dnsOfRule, isForDns, widest } from './dns.ts';
-import type { DnsAccess, DnsMiss } from './dns.ts';
+import { isForDns, widest } from './dns.ts';
+import type { DnsMiss } from './dns.ts';
 import { inNameOrder } from './name-order.ts';
 import { hasOtherPolicies } from './other-policies.ts';
+import { asksClusterDns, dnsOfPod, dnsOfPolicy } from './pod-dns.ts';
+import type { DnsOfPolicy } from './pod-dns.ts';
 import type { Policy } from './policy.ts';
 import { API_SERVER_PORTS } from '../peer/control-plane.ts';
 import type { Reach } from '../reach.ts';
@@ -43,33 +44,35 @@ export function blockedDns(graph: Graph, reach: Reach, policy: Resource): readon
   return table.get(policy) ?? [];
 }
 
+/** Whether a rule is there for DNS, and nothing else. */
+function isMeant(miss: DnsMiss | undefined): boolean {
+  return miss !== undefined && miss.why !== 'label';
+}
+
 interface Group {
   readonly policies: readonly Policy[];
   readonly pods: Pod[];
   readonly access: 'unlikely' | 'no';
 }
 
-interface DnsOfPolicy {
-  readonly access: DnsAccess;
-  readonly miss: DnsMiss | undefined;
-}
-
 function blockedIn(graph: Graph, reach: Reach, namespace: string): readonly BlockedDns[] {
   const all = reach.policies(namespace).filter(({ isolates }) => isolates.egress);
   if (all.length === 0 || all.some(({ resource }) => resource.unrendered !== undefined)) return [];
   const dns = new Map(all.map((policy) => [policy, dnsOfPolicy(graph, policy)]));
-  const groups = groupsOf(graph, reach, namespace, dns);
+  const groups = groupsOf(graph, reach, namespace);
 
   const weight = new Map<Policy, number>();
   for (const { policies, pods } of groups)
     for (const policy of policies) weight.set(policy, (weight.get(policy) ?? 0) + pods.length);
   const found = new Map<string, { -readonly [K in keyof BlockedDns]: BlockedDns[K] }>();
   for (const { policies, pods, access } of groups) {
-    const failed = policies.find((policy) => dns.get(policy)?.miss !== undefined);
+    const failed = policies.find((policy) => isMeant(dns.get(policy)?.miss));
     if (failed === undefined && !policies.some(needsNames)) continue;
-    const policy = failed ?? heaviest(policies, weight);
+    const near = policies.find((policy) => dns.get(policy)?.miss !== undefined);
+    const policy = failed ?? near ?? heaviest(policies, weight);
     if (policy === undefined) continue;
     const told = pods.filter((pod) => isToldName(graph, pod));
+    if (failed === undefined && near !== undefined && told.length === 0) continue;
     if (failed === undefined && told.length === 0 && policies.every(opensOnlyApiServer)) continue;
     const asked = failed !== undefined || told.length > 0;
     const others = policies.filter((other) => other !== policy);
@@ -87,46 +90,20 @@ function blockedIn(graph: Graph, reach: Reach, namespace: string): readonly Bloc
 }
 
 /** Pods with equal sets of policies share one answer. */
-function groupsOf(
-  graph: Graph,
-  reach: Reach,
-  namespace: string,
-  dns: ReadonlyMap<Policy, DnsOfPolicy>,
-): readonly Group[] {
+function groupsOf(graph: Graph, reach: Reach, namespace: string): readonly Group[] {
   const groups = new Map<string, Group>();
   for (const pod of graph.pods(namespace)) {
     if (!asksClusterDns(pod)) continue;
-    const { sure, possible } = reach.isolating(pod, 'egress');
-    if (sure.length === 0) continue;
-    const access = widest([...sure, ...possible].map((policy) => dns.get(policy)?.access ?? 'maybe'));
+    const found = dnsOfPod(graph, reach, pod);
+    if (found === undefined || found.sure.length === 0) continue;
+    const { access, sure: policies } = found;
     if (access === 'yes' || access === 'maybe') continue;
-    const policies = inNameOrder(sure);
     const key = policies.map(({ resource }) => idOf(resource)).join('\n');
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { policies, pods: [pod], access });
     else group.pods.push(pod);
   }
   return [...groups.values()];
-}
-
-function dnsOfPolicy(graph: Graph, policy: Policy): DnsOfPolicy {
-  const rules = policy.egress.map((rule) => dnsOfRule(graph, policy, rule));
-  return {
-    access: widest(rules.map(({ access }) => access)),
-    miss: rules.find(({ miss }) => miss !== undefined)?.miss,
-  };
-}
-
-/** Pods that certainly look names up in the cluster DNS, over UDP, from an address of their own (DN3). */
-function asksClusterDns(pod: Pod): boolean {
-  if (!pod.written || pod.open === true || pod.hostNetwork || pod.owner.unrendered !== undefined)
-    return false;
-  const policy = stringOf(pod.spec.dnsPolicy) ?? 'ClusterFirst';
-  if (policy !== 'ClusterFirst' && policy !== 'ClusterFirstWithHostNet') return false;
-  const config = objectOf(pod.spec.dnsConfig);
-  // More nameservers may answer what the cluster's does not; use-vc asks over TCP.
-  if (isList(config.nameservers) && config.nameservers.length > 0) return false;
-  return !listOf(config.options).some((option) => objectOf(option).name === 'use-vc');
 }
 
 /**
@@ -187,7 +164,7 @@ function withoutPods(
   const seen = new Set<string>();
   return inNameOrder(all).flatMap((policy): BlockedDns[] => {
     const miss = dns.get(policy)?.miss;
-    if (miss === undefined) return [];
+    if (!isMeant(miss)) return [];
     const { sure, possible } = graph.select(policy.resource.namespace, policy.subject);
     const subject = selectorKey(policy.subject);
     if (sure.length > 0 || possible.length > 0 || seen.has(subject)) return [];

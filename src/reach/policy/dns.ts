@@ -31,6 +31,8 @@ function narrowest(a: DnsAccess, b: DnsAccess): DnsAccess {
 export type DnsMiss =
   | { readonly why: 'own-namespace' | 'openshift-port' | 'protocol'; readonly at: Path }
   | { readonly why: 'block'; readonly at: Path; readonly cidr: string }
+  /** Not meant for DNS: it opens namespaces by a label that others have, and that of the DNS only if somebody put it there. */
+  | { readonly why: 'label'; readonly at: Path; readonly label: Requirement }
   | {
       readonly why: 'namespace';
       readonly at: Path;
@@ -51,7 +53,7 @@ export function dnsOfRule(graph: Graph, policy: Policy, rule: PolicyRule): DnsOf
   const peers = rule.peers.map((peer) => ({ peer, access: dnsOfPeer(graph, policy, peer, rule, meant) }));
   const reached = rule.peers.length === 0 ? 'yes' : widest(peers.map(({ access }) => access));
   if (udp && (reached === 'yes' || reached === 'maybe')) return { access: reached };
-  if (!meant) return { access: udp ? reached : 'no' };
+  if (!meant) return udp ? { access: reached, ...missedLabel(graph, peers, reached) } : { access: 'no' };
   if (!udp && tcp !== undefined && reached !== 'no')
     return { access: 'no', miss: { why: 'protocol', at: tcp.path } };
   const closest = peers.find(({ access }) => access === reached)?.peer;
@@ -93,7 +95,9 @@ function dnsOfPeer(graph: Graph, policy: Policy, peer: Peer, rule: PolicyRule, m
   const { namespaces } = peer;
   if (namespaces === undefined) return home === KUBE_SYSTEM || home === OPENSHIFT_DNS ? pods : 'no';
   const where = dnsNamespaces(graph).map((namespace) => {
-    const access = narrowest(pods, dnsInNamespace(graph, namespaces, namespace));
+    const inside = narrowest(pods, dnsInNamespace(graph, namespaces, namespace));
+    const access =
+      inside === 'maybe' && !meant && otherLabel(graph, namespaces, namespace) ? 'unlikely' : inside;
     const needs5353 = namespace === OPENSHIFT_DNS && access === 'yes' && !holds5353(rule);
     return needs5353 ? 'unlikely' : access;
   });
@@ -188,6 +192,36 @@ function dnsInNamespace(graph: Graph, selector: Selector, namespace: string): Dn
     access = narrowest(access, named ? 'unlikely' : 'maybe');
   }
   return access;
+}
+
+/**
+ * A label by which a rule opens namespaces, which the manifests put on some and say nothing of for that of the DNS: the rule is
+ * for those.
+ */
+function otherLabel(graph: Graph, selector: Selector, namespace: string): Requirement | undefined {
+  const open = graph.namespaceLabels(namespace);
+  const others = graph.all('Namespace');
+  return selector.requirements.find(
+    (requirement) =>
+      (requirement.operator === 'In' || requirement.operator === 'Exists') &&
+      matchesOne(requirement, open) === 'maybe' &&
+      others.some((one) => matchesOne(requirement, one) === 'yes'),
+  );
+}
+
+function missedLabel(
+  graph: Graph,
+  peers: readonly { readonly peer: Peer; readonly access: DnsAccess }[],
+  reached: DnsAccess,
+): { readonly miss?: DnsMiss } {
+  if (reached !== 'unlikely') return {};
+  for (const { peer, access } of peers) {
+    const { namespaces } = peer;
+    const label = namespaces && otherLabel(graph, namespaces, KUBE_SYSTEM);
+    if (access === reached && label !== undefined)
+      return { miss: { why: 'label', at: [...peer.path, 'namespaceSelector', ...label.path], label } };
+  }
+  return {};
 }
 
 /** A namespace that is named, and is none of those known for DNS: some clusters run theirs elsewhere. */

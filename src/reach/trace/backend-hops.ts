@@ -1,6 +1,7 @@
 import type { Graph } from '../../reference/graph.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
+import { answeredWithout } from '../ingress/answered.ts';
 import { failuresOf } from '../ingress/failure.ts';
 import { acceptsTargetPort } from '../ingress/nginx.ts';
 import { programOf } from '../ingress/program.ts';
@@ -23,9 +24,18 @@ export function throughBackends(
 ): Trace {
   const ways = targets.map((target) => ({
     target,
-    way: traceOf(backendHops(graph, callers, entry, target)),
+    way: unlessAnswered(graph, target, traceOf(backendHops(graph, callers, entry, target))),
   }));
   return join(head, ways);
+}
+
+/** Annotations may have the controller answer by itself, or ask another Service, where the backend is not there. */
+function unlessAnswered(graph: Graph, { source }: RouteTarget, way: Trace): Trace {
+  const last = way.hops.at(-1);
+  const answered = source.type === 'networking.k8s.io/Ingress' ? answeredWithout(graph, source) : 'none';
+  if (way.verdict !== 'blocked' || last === undefined || answered === 'none') return way;
+  const message = `${last.message}, unless annotations of ${nameOf(source)} have the controller answer without it`;
+  return { verdict: 'depends', hops: [...way.hops.slice(0, -1), { ...last, verdict: 'depends', message }] };
 }
 
 function* backendHops(
@@ -73,7 +83,7 @@ function* backendHops(
   };
   const { hops, landings } = serviceHops(graph, service, portFor(graph, target, service));
   yield* hops;
-  yield* policyHops(graph, { callers, landings });
+  yield* policyHops(graph, { callers, landings, via: service });
 }
 
 /** Backends of a Gateway's routes are broken before they get here; the others are OpenShift's Routes. */

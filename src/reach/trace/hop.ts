@@ -13,6 +13,7 @@ export type HopKind =
   | 'service'
   | 'endpoints'
   | 'ingress'
+  | 'mesh'
   | 'container'
   | 'outside';
 

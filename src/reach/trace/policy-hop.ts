@@ -1,6 +1,7 @@
 import type { Graph } from '../../reference/graph.ts';
 import type { Pod } from '../../resource/pod.ts';
 import { nameOf } from '../../resource/resource.ts';
+import type { Resource } from '../../resource/resource.ts';
 import { Connectivity } from '../connectivity/connectivity.ts';
 import type { SideReason, Verdict } from '../connectivity/explain.ts';
 import type { NearRule } from '../connectivity/near-rule.ts';
@@ -18,6 +19,8 @@ import type { Hop, HopPlace } from './hop.ts';
 export interface Ways {
   readonly callers: readonly Caller[];
   readonly landings: readonly Landing[];
+  /** The Service in between. */
+  readonly via?: Resource | undefined;
 }
 
 /** What the policies of one side say of a request; undefined where that side has no pods that the input shows. */

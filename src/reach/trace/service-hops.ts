@@ -94,10 +94,8 @@ function endpoints(graph: Graph, service: Resource, port: ServicePort, first: Ho
         });
   const { sure, possible } = graph.podsBehind(service);
   const pods = [...sure, ...possible].filter((pod) => !endsByItself(pod));
-  if (pods.length === 0) {
-    const complete = graph.closedWorld || graph.isComplete(service, service.namespace);
-    return end(complete ? 'blocked' : 'depends', `No pod of the manifests has ${formatSelector(selector)}`);
-  }
+  // Whether others may be there, or containers that somebody adds, is for `check` to say.
+  if (pods.length === 0) return end('depends', `No pod of the manifests has ${formatSelector(selector)}`);
   const landings = pods.flatMap((pod) => landingOn(service, port, pod));
   const verdict = alike(pods.map((pod) => verdictFor(port, pod, possible.includes(pod))));
   const names = someOf(new Set(pods.map(({ owner }) => nameOf(owner))));
@@ -126,7 +124,7 @@ function landingOn(service: Resource, port: ServicePort, pod: Pod): readonly Lan
 
 function verdictFor(port: ServicePort, pod: Pod, perhaps: boolean): Hop['verdict'] {
   if (perhaps || !isWhole(pod)) return 'depends';
-  return findPort(port, pod).found ? 'allowed' : 'blocked';
+  return findPort(port, pod).found ? 'allowed' : 'depends';
 }
 
 /**

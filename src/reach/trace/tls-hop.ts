@@ -14,6 +14,7 @@ import type { ControllerId } from '../ingress/program.ts';
 import { urlOf } from '../route/redirect.ts';
 import type { Request } from '../route/request.ts';
 import type { Decision } from '../route/table.ts';
+import { gatewayTlsHop } from './gateway-tls-hop.ts';
 import type { Hop } from './hop.ts';
 
 export interface TlsStep {
@@ -22,9 +23,10 @@ export interface TlsStep {
   readonly next?: Request;
 }
 
-/** What TLS has to do with a request to an Ingress: the certificate of an https request, what becomes of an http one. */
+/** What TLS has to do with a request to an Ingress or a Gateway: the certificate of an https request, what becomes of an http one. */
 export function tlsStep(graph: Graph, { entry, table }: Decision, request: Request): TlsStep {
-  if (entry?.source.type !== 'networking.k8s.io/Ingress') return { hop: undefined };
+  if (entry?.source.type !== 'networking.k8s.io/Ingress')
+    return { hop: gatewayTlsHop(graph, table, request) };
   const ingress = entry.source;
   const program = programOf(graph, ingress)?.id;
   const block = tlsBlocks(ingress).find(({ hosts }) =>

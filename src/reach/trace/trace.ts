@@ -8,10 +8,9 @@ import type { Workload } from '../map/workload.ts';
 import type { Caller } from '../peer/caller.ts';
 import { shownCaller } from '../peer/caller.ts';
 import { clientsOutside } from '../peer/internet.ts';
-import { blockedDns } from '../policy/blocked-dns.ts';
-import { Reach } from '../reach.ts';
 import type { Request } from '../route/request.ts';
 import { readHost } from '../../reference/urls.ts';
+import { dnsHop } from './dns-hop.ts';
 import { entriesTo } from './entry.ts';
 import { traceOf, worst } from './hop.ts';
 import type { Hop, Trace } from './hop.ts';
@@ -44,9 +43,9 @@ export function requestTrace(graph: Graph, from: Source, request: Request, home 
     'workload' in from ? from.workload.resource.namespace : home,
   );
   if (service !== undefined) {
-    const client = 'workload' in from ? from.workload.resource.namespace : undefined;
+    const client = 'workload' in from ? from.workload : undefined;
     return (
-      meshTrace(graph, service, request, client, callersOf(from)) ??
+      meshTrace(graph, service, request, { client, callers: callersOf(from) }) ??
       trace(graph, from, { service, port: request.port })
     );
   }
@@ -96,7 +95,7 @@ function* toService(
     for (const { hop } of entries) yield hop;
   }
   yield* hops;
-  yield* policyHops(graph, { callers, landings });
+  yield* policyHops(graph, { callers, landings, via: service });
 }
 
 function* toAddress(graph: Graph, from: Source, to: Exclude<Target, { service: Resource }>): Iterable<Hop> {
@@ -124,22 +123,4 @@ function* toAddress(graph: Graph, from: Source, to: Exclude<Target, { service: R
 
 function callersOf(from: Source): readonly Caller[] {
   return 'workload' in from ? from.workload.pods.map(shownCaller) : from.outside;
-}
-
-/** Only where the pods' policies keep them from it: a Service is called by its name. */
-function dnsHop(graph: Graph, { pods }: Workload): Hop | undefined {
-  const [pod] = pods;
-  if (pod === undefined) return undefined;
-  const reach = new Reach(graph);
-  for (const { resource } of reach.policies(pod.namespace)) {
-    const blocked = blockedDns(graph, reach, resource).find((one) => one.pods.includes(pod));
-    if (blocked !== undefined)
-      return {
-        kind: 'dns',
-        verdict: blocked.access === 'no' && graph.isComplete(resource, pod.namespace) ? 'blocked' : 'depends',
-        message: `${nameOf(resource)} lets no question to the cluster DNS out of ${nameOf(pod.owner)}`,
-        place: { resource, path: blocked.miss?.at ?? ['spec', 'egress'], part: 'key' },
-      };
-  }
-  return undefined;
 }

@@ -6,6 +6,7 @@ import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { meshTable } from '../gateway/table.ts';
 import { perhapsHost } from '../openshift/host.ts';
+import type { Workload } from '../map/workload.ts';
 import type { Caller } from '../peer/caller.ts';
 import { chosenTargets } from '../route/chosen-targets.ts';
 import { contendersFor } from '../route/contenders.ts';
@@ -16,8 +17,10 @@ import { decide } from '../route/table.ts';
 import type { Decision } from '../route/table.ts';
 import { capital } from '../route/words.ts';
 import { throughBackends } from './backend-hops.ts';
+import { dnsHop } from './dns-hop.ts';
 import { alike, traceOf, worst } from './hop.ts';
 import type { Hop, Trace } from './hop.ts';
+import { attachedHop } from './mesh-hop.ts';
 import { routeHop } from './route-hop.ts';
 import { tlsStep } from './tls-hop.ts';
 
@@ -98,15 +101,20 @@ function keyOf(request: Request): string {
   return `${request.method} ${urlOf(request)}`;
 }
 
-/** A request to a Service that has routes of a mesh; undefined if it has none. `callers` send it. */
+/** Who asks a Service, and the workload that they are of. */
+export interface Asking {
+  readonly client: Workload | undefined;
+  readonly callers: readonly Caller[];
+}
+
+/** A request to a Service that has routes of a mesh; undefined if it has none. */
 export function meshTrace(
   graph: Graph,
   service: Resource,
   request: Request,
-  client: string | undefined,
-  callers: readonly Caller[],
+  { client, callers }: Asking,
 ): Trace | undefined {
-  const table = meshTable(graph, service, request.port, client);
+  const table = meshTable(graph, service, request.port, client?.resource.namespace);
   if (table === undefined) return undefined;
   const decided = decide(table, request);
   const entry: Hop = {
@@ -115,7 +123,8 @@ export function meshTrace(
     message: `Routes of a mesh decide on requests to ${nameOf(service)}`,
     place: { resource: service, path: ['metadata', 'name'] },
   };
-  return through(graph, decided, request, [entry], callers);
+  const dns = client === undefined ? undefined : dnsHop(graph, client);
+  return through(graph, decided, request, dns === undefined ? [entry] : [dns, entry], callers);
 }
 
 function through(
@@ -125,8 +134,14 @@ function through(
   before: readonly Hop[],
   callers: readonly Caller[],
 ): Trace {
-  const head = traceOf([...before, routeHop(decided, request)]);
-  const { entry } = decided;
+  const { entry, table } = decided;
+  const passed = [table.resource, entry?.source].filter((one) => one !== undefined);
+  const attached = attachedHop(graph, passed);
+  const head = traceOf([
+    ...before,
+    routeHop(decided, request),
+    ...(attached === undefined ? [] : [attached]),
+  ]);
   return entry?.answer.does !== 'forward' || head.verdict === 'blocked'
     ? head
     : eitherOf(

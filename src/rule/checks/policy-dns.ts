@@ -82,6 +82,12 @@ function missed(blocked: BlockedDns, miss: DnsMiss): Pick<Finding, 'at' | 'part'
         message: `Namespace kube-system has no label ${formatRequirement(label)} unless somebody adds it; every namespace has kubernetes.io/metadata.name. Without it ${effect(blocked)}.`,
       };
     }
+    case 'label':
+      return {
+        at: miss.at,
+        ...(typeof miss.at.at(-1) === 'string' ? { part: 'key' as const } : {}),
+        message: `This rule opens namespaces with ${formatRequirement(miss.label)}, a label that kube-system with the cluster DNS has only where somebody put it there, and no other rule allows UDP 53 to it; without it ${effect(blocked)}.`,
+      };
     case 'block':
       return {
         at: miss.at,
