@@ -50,7 +50,7 @@ export function judge(
 }
 
 /** What RE2 refuses the API server refuses to store. */
-const readDefinition = schemaReader({
+export const readDefinition: (schema: CustomVersion['schema']) => Validator = schemaReader({
   definition: () => ({}),
   matcherOf: (pattern) => (text) => re2(pattern)?.test(text),
 });
