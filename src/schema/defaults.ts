@@ -1,9 +1,6 @@
-import { isList, isObject, objectOf, stringOf } from '../base/json.ts';
+import { isList, isObject, objectOf } from '../base/json.ts';
 import type { JsonObject, JsonValue, Path } from '../base/json.ts';
-import { crdGuide, jsonSchemaOf } from './crd.ts';
-import { hasFormat } from './formats.ts';
-import { readDefinition } from './judge.ts';
-import { problemsIn } from './problems.ts';
+import { problemsAsWritten } from './custom/problems.ts';
 import type { Problem } from './problems.ts';
 
 /** A default of a schema, with what its own schema says of it. */
@@ -25,7 +22,8 @@ export function* defaultsIn(schema: JsonObject, at: Path = []): Iterable<Default
   const isWhole = at.length === 0 || schema['x-kubernetes-embedded-resource'] === true;
   const value = schema.default;
   if (value !== undefined && value !== null && !isWhole) {
-    const problems = problemsOf(value, schema);
+    // What is not known is told of what would be dropped.
+    const problems = problemsAsWritten(value, schema)?.filter(({ is }) => is !== 'unknown');
     if (problems !== undefined)
       yield { at, schema, value, problems, dropped: [...droppedIn(value, schema, [])] };
   }
@@ -36,28 +34,6 @@ export function* defaultsIn(schema: JsonObject, at: Path = []): Iterable<Default
 }
 
 const METADATA: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata']);
-
-/** Undefined for a schema that is none. */
-function problemsOf(value: JsonValue, schema: JsonObject): readonly Problem[] | undefined {
-  const guide = crdGuide(schema);
-  try {
-    const found = problemsIn(value, readDefinition(jsonSchemaOf(schema)), guide);
-    const formats = found.length > 0 ? [] : formatProblems(value, schema, []);
-    return [...found.filter(({ is }) => is !== 'unknown'), ...formats];
-  } catch {
-    return undefined;
-  }
-}
-
-function* formatProblems(value: JsonValue, schema: JsonObject, path: Path): Iterable<Problem> {
-  const format = stringOf(schema.format);
-  if (typeof value === 'string' && format !== undefined && hasFormat(format, value) === false) {
-    const shape = crdGuide(schema)([]);
-    if (shape !== undefined) yield { is: 'value', path, value, shape, why: `has not the format ${format}` };
-  }
-  for (const [step, entry, inner] of below(value, schema))
-    yield* formatProblems(entry, inner, [...path, step]);
-}
 
 /** pkg/apiserver/schema/pruning/algorithm.go. */
 function* droppedIn(value: JsonValue, schema: JsonObject, path: Path): Iterable<Path> {

@@ -110,7 +110,6 @@ export const WORKLOADS: readonly Table[] = [
     source: 'kubernetes pkg/apis/apps/validation/validation.go ValidateStatefulSetSpec',
     statements: [
       ['', has('spec')],
-      ['metadata.name', dnsLabel],
       ['spec', needs('template'), has('selector')],
       ['spec.replicas', replicas],
       ['spec.minReadySeconds', atLeast(0)],
