@@ -58,6 +58,30 @@ export function celSyntax(text: string): Node | undefined {
   }
 }
 
+/** What the text of an expression says before anything is evaluated. */
+export type Reading =
+  | { readonly is: 'read'; readonly syntax: Node; readonly check: () => Checked }
+  /** No CEL, or CEL that is not read here. */
+  | { readonly is: 'refused'; readonly why: string }
+  | { readonly is: 'open' };
+
+/** The type that it gives as far as it is known (`dyn`), or why its parts do not fit each other. */
+export type Checked = { readonly type: string } | { readonly refused: string };
+
+export function celReading(text: string): Reading {
+  try {
+    const parsed = parse(text);
+    if (typeof parsed === 'string') return { is: 'open' };
+    const check = (): Checked => {
+      const { valid, type, error } = parsed.check();
+      return valid ? { type: type ?? 'dyn' } : { refused: reasonOf(error) };
+    };
+    return { is: 'read', syntax: parsed.ast as unknown as Node, check };
+  } catch (error) {
+    return error instanceof RangeError ? { is: 'open' } : { is: 'refused', why: reasonOf(error) };
+  }
+}
+
 /** Or why it is too much to read. Throws for what is no expression. */
 function parse(text: string): library.ParseResult | string {
   if (text.length > LONGEST) return `it has ${text.length} characters; the API server reads ${LONGEST}`;

@@ -47,6 +47,11 @@ export function ruleOutcomes(
   return outcomes;
 }
 
+/** What the expressions of a schema say of a value that is taken as it stands, such as a default. */
+export function outcomesOn(value: JsonValue, schema: JsonObject): Iterable<RuleOutcome> {
+  return outcomesIn(value, schema, [], [], { budget: new Budget(PER_OBJECT), shown: () => value });
+}
+
 /** What all expressions about one object share. */
 interface Run {
   readonly budget: Budget;

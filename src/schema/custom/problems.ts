@@ -17,6 +17,12 @@ export function problemsOfSchema(value: JsonValue, schema: JsonObject): readonly
   return problemsIn(prepared(value, schema), validate, crdGuide(schema));
 }
 
+/** Of a value that is taken as it stands: nothing is filled in before. */
+export function problemsAsWritten(value: JsonValue, schema: JsonObject): readonly Problem[] | undefined {
+  const validate = validatorFor(schema);
+  return validate && problemsIn(value, validate, crdGuide(schema));
+}
+
 /** What every copy of a definition refuses; undefined where one of them has a schema that is none. */
 export function problemsOfAll(
   value: JsonValue,

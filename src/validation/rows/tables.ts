@@ -4,6 +4,7 @@ import { AUTOSCALING } from './autoscaling.ts';
 import { CLUSTER } from './cluster.ts';
 import { CONFIG } from './config.ts';
 import { CONTAINERS } from './containers.ts';
+import { DEFINITIONS } from './definitions.ts';
 import { JOBS } from './jobs.ts';
 import { LIMITS } from './limits.ts';
 import { NETWORK } from './network.ts';
@@ -34,4 +35,5 @@ export const TABLES: readonly Table[] = [
   ...OBJECTS,
   ...ADMISSION,
   ...CLUSTER,
+  ...DEFINITIONS,
 ];
