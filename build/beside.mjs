@@ -1,8 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-/** What lies beside the bundle because few runs load it: definitions, CEL for expressions, RE2 for regular ones. */
+/** What lies beside the bundle because few runs load it: definitions of Kubernetes and of custom resources, CEL for expressions, RE2 for regular ones. */
 const LIBRARIES = [
   ['cel', "export { Environment } from '@marcbachmann/cel-js';"],
   ['re2js', "export { RE2JS, RE2JSSyntaxException } from 're2js';"],
@@ -10,14 +10,19 @@ const LIBRARIES = [
 
 /** Returns the files of packages that it wrote. */
 export async function writeBeside(root, out) {
-  for (const name of ['definitions', 'custom-definitions', 'custom-kinds']) {
-    const text = readFileSync(join(root, 'schemas/kubernetes', `${name}.json`), 'utf8');
-    writeFileSync(join(out, `${name}.json`), JSON.stringify(JSON.parse(text)));
-  }
+  writeSmall(join(root, 'schemas/kubernetes/definitions.json'), join(out, 'definitions.json'));
+  const custom = join(root, 'schemas/custom');
+  mkdirSync(join(out, 'custom'));
+  for (const name of readdirSync(custom))
+    if (name.endsWith('.json')) writeSmall(join(custom, name), join(out, 'custom', name));
   const inputs = [];
   for (const [name, exports] of LIBRARIES)
     inputs.push(...(await bundleOf(root, exports, join(out, `${name}.cjs`))));
   return inputs;
+}
+
+function writeSmall(from, to) {
+  writeFileSync(to, JSON.stringify(JSON.parse(readFileSync(from, 'utf8'))));
 }
 
 /** A library by itself; returns its files. */

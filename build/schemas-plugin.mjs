@@ -13,8 +13,7 @@ function schemasModule(root, names) {
 
 const BESIDE = {
   definitions: './definitions.json',
-  customKinds: './custom-kinds.json',
-  customDefinitions: './custom-definitions.json',
+  customFolder: './custom',
   cel: './cel.cjs',
   re2js: './re2js.cjs',
 };
@@ -24,8 +23,7 @@ function inSource(root) {
   const file = (name) => join(root, 'schemas/kubernetes', name);
   return {
     definitions: file('definitions.json'),
-    customKinds: file('custom-kinds.json'),
-    customDefinitions: file('custom-definitions.json'),
+    customFolder: join(root, 'schemas/custom'),
     cel: '@marcbachmann/cel-js',
     re2js: 're2js',
   };

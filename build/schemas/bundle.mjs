@@ -1,6 +1,7 @@
 import { readCdk8s } from './cdk8s.mjs';
 import { readClient } from './client.mjs';
 import { readEnums } from './enums.mjs';
+import { readExtracts } from './openapi/extracts.mjs';
 import { CLIENT } from './packages.mjs';
 import { DEFINITIONS_OF_CLIENT, FIELDS, FORMER_SCOPES, LIST_KEYS, STILL_SERVED } from './patches.mjs';
 
@@ -9,9 +10,11 @@ export function makeBundle(packages) {
   const client = readClient(packages.client, CLIENT.minor);
   const enums = readEnums(packages.enums);
   const versions = new Map([...packages.cdk8s].map(([minor, folder]) => [minor, readCdk8s(folder)]));
-  const newest = Math.max(...versions.keys());
-  const names = pairNames(versions.get(newest), client);
+  const extracts = readExtracts();
+  const newest = Math.max(...versions.keys(), ...extracts.keys());
+  const names = pairNames(extracts.get(newest) ?? versions.get(newest), client);
   for (const version of versions.values()) completeCdk8s(version, client, names);
+  for (const [minor, version] of extracts) versions.set(minor, version);
   versions.set(CLIENT.minor, renamed(client, names, versions.get(newest)));
   keepServed(versions.get(CLIENT.minor), versions.get(newest));
   const scopes = new Map([...client.kinds].map(([gvk, { namespaced }]) => [kindOf(gvk), namespaced]));

@@ -8,7 +8,7 @@ const run = promisify(execFile);
 /**
  * Where the schema of each minor version comes from, exactly: the class library that cdk8s generates from the OpenAPI of a
  * release, and for the newest the official client, whose files name the release (`OpenAPI spec version: release-1.36`). 1.35
- * has no exact source on npm.
+ * has no exact source on npm: `build/schemas/openapi/` has what its OpenAPI says.
  */
 export const CDK8S = {
   22: '2.0.0-rc.138',
@@ -30,18 +30,6 @@ export const CLIENT = { minor: 36, version: '2.0.1' };
 /** The last source that says which strings a field takes: the OpenAPI of Kubernetes dropped that after 1.23. */
 export const ENUMS = '5.1.0';
 
-/** Custom resources that are known without their definitions: the package, and the release that its changelog names. */
-export const CUSTOM = {
-  'gateway-api': ['2.0.0', 'Gateway API 1.5'],
-  'cert-manager': ['6.0.0', 'cert-manager 1.20'],
-  'prometheus-operator': ['6.0.0', 'the Prometheus operator 0.91'],
-  'argo-cd': ['4.0.0', 'Argo CD 3.3'],
-  'argo-rollouts': ['2.0.0', 'Argo Rollouts 1.9'],
-  'flux-cd': ['4.0.0', 'Flux 2.8'],
-  traefik: ['2.0.0', 'Traefik 3.7'],
-  istio: ['3.0.1', 'Istio 1.29'],
-};
-
 /** Fetches all packages into a folder, unpacked, unless they are there. Returns where each of them is. */
 export async function fetchPackages(folder) {
   mkdirSync(folder, { recursive: true });
@@ -52,11 +40,6 @@ export async function fetchPackages(folder) {
     client: await fetch(`@kubernetes/client-node@${CLIENT.version}`),
     enums: await fetch(`kubernetes-models@${ENUMS}`),
     cdk8s: new Map((await fetchEach(cdk8s)).map(([minor, where]) => [Number(minor), where])),
-    custom: new Map(
-      await fetchEach(
-        Object.entries(CUSTOM).map(([name, [version]]) => [name, `@kubernetes-models/${name}@${version}`]),
-      ),
-    ),
   };
 }
 

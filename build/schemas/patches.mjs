@@ -85,23 +85,6 @@ export const FORMER_SCOPES = {
   TokenRequest: true,
 };
 
-/**
- * Durations of custom resources, by the types that the declarations name, and by fields that are a metav1.Duration in Go, of
- * which the declarations say `string`. Which letter is which form: `schemas/kubernetes/README.md`.
- */
-export const DURATION_TYPES = {
-  'gateway-api': { Duration: 'g' },
-  'prometheus-operator': { Duration: 'p', GoDuration: 'p', NonEmptyDuration: 'p' },
-};
-export const DURATION_FIELDS = {
-  'cert-manager': ['duration', 'renewBefore'],
-  'flux-cd': ['interval', 'timeout', 'retryInterval'],
-  istio: ['timeout', 'perTryTimeout', 'connectTimeout', 'idleTimeout', 'baseEjectionTime', 'fixedDelay'],
-};
-
-/** Custom resources of which the sources have only a part. */
-export const IN_PART = new Set(['install.istio.io/v1alpha1/IstioOperator']);
-
 /** Kinds that every version serves as parts of others, of which the client of the newest has no class of their own. */
 export const STILL_SERVED = new Set(['ComponentStatus', 'Eviction', 'Scale', 'TokenRequest']);
 

@@ -38,6 +38,8 @@ export function isPatchFragment({ value, text }: Pick<Document, 'value' | 'text'
       return saysOnly(OF_AUTOSCALERS);
     case 'apiextensions.k8s.io/CustomResourceDefinition':
       return saysOnly(OF_DEFINITIONS) || isMetadataOnly(value);
+    case 'apiregistration.k8s.io/APIService':
+      return isMetadataOnly(value);
     case 'admissionregistration.k8s.io/MutatingWebhookConfiguration':
     case 'admissionregistration.k8s.io/ValidatingWebhookConfiguration':
       return isPartOfWebhooks(value.webhooks);

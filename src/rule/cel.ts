@@ -7,6 +7,7 @@ import { addKubernetesFunctions } from './cel-library.ts';
 import { Run } from './cel/budget.ts';
 import type { Budget } from './cel/budget.ts';
 import { countNodes } from './cel/counted.ts';
+import { withoutIndexedHas } from './cel/has.ts';
 import { depthOf } from './cel/syntax.ts';
 import type { Node } from './cel/syntax.ts';
 
@@ -60,7 +61,7 @@ export function celSyntax(text: string): Node | undefined {
 /** Or why it is too much to read. Throws for what is no expression. */
 function parse(text: string): library.ParseResult | string {
   if (text.length > LONGEST) return `it has ${text.length} characters; the API server reads ${LONGEST}`;
-  const parsed = environment().parse(text);
+  const parsed = environment().parse(withoutIndexedHas(text) ?? text);
   return depthOf(parsed.ast as unknown as Node) > DEEPEST ? NESTED : parsed;
 }
 

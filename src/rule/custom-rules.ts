@@ -4,6 +4,7 @@ import type { Graph } from '../reference/graph.ts';
 import type { Resource } from '../resource/resource.ts';
 import { masked } from '../secret/hidden.ts';
 import { prepared } from '../schema/crd.ts';
+import { DURATION } from '../schema/json-schema.ts';
 import type { CustomVersion } from '../schema/crd.ts';
 import { celProgram, celValue } from './cel.ts';
 import type { Program, Variables } from './cel.ts';
@@ -77,14 +78,17 @@ function* outcomesIn(
     }
     variables ??= { self: typedValue(value, schema) };
     const outcome = program(variables, run.budget);
-    if ('error' in outcome) yield { is: 'unknown', at, message: outcome.error.replace(/\.$/, ''), ruleAt };
-    if (!('value' in outcome) || outcome.value !== false) continue;
+    if ('error' in outcome && !isRefusal(outcome.error)) {
+      yield { is: 'unknown', at, message: outcome.error.replace(/\.$/, ''), ruleAt };
+      continue;
+    }
+    if ('value' in outcome && outcome.value !== false) continue;
     const told = messageProgram?.({ self: typedValue(getAt(run.shown(), at) ?? null, schema) }, run.budget);
     const own =
       told !== undefined && 'value' in told && typeof told.value === 'string' ? told.value : undefined;
     yield {
       is: 'broken',
-      at: [...at, ...fieldPathOf(validation)],
+      at: placeOf(at, validation, rule),
       message: (own ?? stringOf(validation.message) ?? `failed rule: ${rule}`)
         .slice(0, LONGEST_MESSAGE)
         .replace(/\s+/g, ' ')
@@ -114,6 +118,25 @@ function* outcomesIn(
         );
     }
   }
+}
+
+/**
+ * Whether an expression cannot be evaluated for a text that is no duration: the API server rejects an object for which an
+ * expression fails so (apiextensions-apiserver pkg/apiserver/schema/cel/validation.go "rule evaluation error").
+ */
+function isRefusal(error: string): boolean {
+  const [, text] = /^Invalid duration string: ([^\n]{0,200})$/.exec(error) ?? [];
+  return text !== undefined && !GO_DURATION.test(text);
+}
+
+const GO_DURATION = new RegExp(DURATION);
+
+/** The place that a rule is about: what it names, or the name of an object where it asks for nothing else. */
+function placeOf(at: Path, validation: JsonObject, rule: string): Path {
+  const inside = fieldPathOf(validation);
+  if (at.length > 0 || inside.length > 0) return [...at, ...inside];
+  const asked = [...rule.matchAll(/\bself\.(\w+(?:\.\w+)?)/g)].map(([, path]) => path);
+  return asked.length > 0 && asked.every((path) => path === 'metadata.name') ? ['metadata', 'name'] : [];
 }
 
 /** `.spec.ports`, without indexes. */
@@ -166,11 +189,22 @@ function skippedFor(rule: string, schema: JsonObject): CompiledRule['skipped'] {
  */
 function typedValue(value: JsonValue, schema: JsonObject): unknown {
   if (typeof value === 'number' && schema.type === 'number') return value;
+  if (!isList(value) && !isObject(value)) return celValue(value);
+  const known = typedBy.get(value);
+  if (known?.schema === schema) return known.typed;
+  const typed = typing(value, schema);
+  typedBy.set(value, { schema, typed });
+  return typed;
+}
+
+/** What a value holds is asked for again by rules of what is around it. */
+const typedBy = new WeakMap<object, { readonly schema: JsonObject; readonly typed: unknown }>();
+
+function typing(value: JsonObject | readonly JsonValue[], schema: JsonObject): unknown {
   if (isList(value)) {
     const items = objectOf(schema.items);
     return value.map((item) => typedValue(item, items));
   }
-  if (!isObject(value)) return celValue(value);
   const properties = objectOf(schema.properties);
   const others = objectOf(schema.additionalProperties);
   return new Map(

@@ -1,4 +1,5 @@
 import { isObject } from '../base/json.ts';
+import { isObserved } from '../resource/controlled.ts';
 import type { Resource } from '../resource/resource.ts';
 import { judge } from '../schema/judge.ts';
 import type { Judgement } from '../schema/judge.ts';
@@ -16,6 +17,8 @@ export function judgementOn(
   const judgement = isObject(resource.value.sops)
     ? undefined
     : judge(resource, version, definitionsOf(graph, resource));
-  known.set(resource, judgement);
-  return judgement;
+  // What was read from a cluster its API server took, whatever release it has.
+  const told = judgement?.releases !== undefined && isObserved(resource) ? undefined : judgement;
+  known.set(resource, told);
+  return told;
 }

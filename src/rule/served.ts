@@ -1,7 +1,8 @@
 import type { Graph } from '../reference/graph.ts';
 import { groupOf } from '../resource/kinds.ts';
 import type { Resource } from '../resource/resource.ts';
-import { customKindCalled, kindCalled } from '../schema/kinds.ts';
+import { isKnownKind } from '../schema/custom/known.ts';
+import { kindCalled } from '../schema/kinds.ts';
 import { definitionsIn } from './definitions.ts';
 
 /**
@@ -10,7 +11,7 @@ import { definitionsIn } from './definitions.ts';
  */
 export function isServed(graph: Graph, { apiVersion, kind, namespaceWritten }: Resource): boolean {
   if (kindCalled(apiVersion, kind) !== undefined) return true;
-  if (customKindCalled(apiVersion, kind) !== undefined) return true;
+  if (isKnownKind(apiVersion, kind)) return true;
   if (definitionsIn(graph).has(`${apiVersion}/${kind}`)) return true;
   const group = groupOf(apiVersion);
   if (GROUPS.has(group) || group.endsWith('.toolkit.fluxcd.io')) return true;

@@ -2,6 +2,10 @@ import { addTo } from '../base/multimap.ts';
 import { getAt, isList, isObject, listOf, objectOf, stringOf } from '../base/json.ts';
 import type { JsonObject, JsonValue, Path } from '../base/json.ts';
 import type { Resource } from '../resource/resource.ts';
+import { withReplicas } from './custom/replicas.ts';
+import { CUSTOM_VERSION } from './definitions.ts';
+import { guideOf } from './guide.ts';
+import { definitionId } from './json-schema.ts';
 import type { Guide, Shape } from './shape.ts';
 
 /** A version of a custom resource, as its definition in the input writes it. */
@@ -30,7 +34,10 @@ export function customVersions(
       if (version.served === false) continue;
       addTo(found, `${stringOf(spec.group) ?? ''}/${stringOf(version.name) ?? ''}/${kind}`, {
         definition,
-        schema: objectOf(objectOf(version.schema).openAPIV3Schema),
+        schema: withReplicas(
+          objectOf(objectOf(version.schema).openAPIV3Schema),
+          stringOf(objectOf(objectOf(version.subresources).scale).specReplicasPath),
+        ),
         at: ['spec', 'versions', index, 'schema', 'openAPIV3Schema'],
       });
     }
@@ -56,6 +63,21 @@ export function jsonSchemaOf(schema: JsonObject): JsonObject {
 type Place = 'root' | 'inside' | 'branch';
 
 function convert(schema: JsonObject, place: Place): JsonObject {
+  const known = converted[place].get(schema);
+  if (known !== undefined) return known;
+  const result = converting(schema, place);
+  converted[place].set(schema, result);
+  return result;
+}
+
+/** Schemas that are known share what is alike in them. */
+const converted: Readonly<Record<Place, WeakMap<JsonObject, JsonObject>>> = {
+  root: new WeakMap(),
+  inside: new WeakMap(),
+  branch: new WeakMap(),
+};
+
+function converting(schema: JsonObject, place: Place): JsonObject {
   const below = place === 'branch' ? 'branch' : 'inside';
   const result: Record<string, JsonValue> = {};
   for (const [key, value] of Object.entries(schema)) {
@@ -66,6 +88,9 @@ function convert(schema: JsonObject, place: Place): JsonObject {
     else if (key === 'items') result[key] = convert(objectOf(value), below);
   }
   for (const bound of ['minimum', 'maximum'] as const) Object.assign(result, boundOf(schema, bound));
+  if (schema['x-kubeplumb-duration'] === true) result.goDuration = true;
+  const uniqueBy = uniqueIn(schema);
+  if (uniqueBy !== undefined) result.uniqueBy = uniqueBy;
   if (schema['x-kubernetes-int-or-string'] === true) {
     // Its anyOf says the same once more.
     delete result.anyOf;
@@ -78,8 +103,18 @@ function convert(schema: JsonObject, place: Place): JsonObject {
   return result;
 }
 
+/** What tells the entries of a list apart: some of their fields, or all that they are; undefined where nothing has to. */
+function uniqueIn(schema: JsonObject): readonly string[] | undefined {
+  const type = schema['x-kubernetes-list-type'];
+  if (type === 'set') return [];
+  if (type !== 'map') return undefined;
+  const keys = listOf(schema['x-kubernetes-list-map-keys']).filter((name) => typeof name === 'string');
+  return keys.length === 0 ? undefined : keys;
+}
+
 const COPIED: ReadonlySet<string> = new Set([
   'type',
+  'format',
   'enum',
   'required',
   'multipleOf',
@@ -106,8 +141,8 @@ function objectPart(schema: JsonObject, place: Place, below: Place): JsonObject 
   const properties = Object.fromEntries(
     Object.entries(objectOf(schema.properties)).map(([name, one]) => [name, convert(objectOf(one), below)]),
   );
-  // Metadata has rules of its own.
-  const all = whole ? { apiVersion: {}, kind: {}, ...properties, metadata: {} } : properties;
+  const metadata = place === 'root' ? { $ref: METADATA } : {};
+  const all = whole ? { apiVersion: {}, kind: {}, ...properties, metadata } : properties;
   const { additionalProperties } = schema;
   const open =
     place === 'branch' ||
@@ -125,9 +160,21 @@ function objectPart(schema: JsonObject, place: Place, below: Place): JsonObject 
  * (apiextensions-apiserver pkg/apiserver/schema/defaulting).
  */
 export function prepared(value: JsonValue, schema: JsonObject): JsonValue {
+  if (!isObject(value)) return preparing(value, schema);
+  const known = preparedBy.get(value);
+  if (known?.schema === schema) return known.result;
+  const result = preparing(value, schema);
+  preparedBy.set(value, { schema, result });
+  return result;
+}
+
+/** Asked for one object by several rules, one schema after the other. */
+const preparedBy = new WeakMap<JsonObject, { readonly schema: JsonObject; readonly result: JsonValue }>();
+
+function preparing(value: JsonValue, schema: JsonObject): JsonValue {
   if (isList(value)) {
     const items = objectOf(schema.items);
-    return value.map((item) => prepared(item, items));
+    return value.map((item) => preparing(item, items));
   }
   if (!isObject(value)) return value;
   const properties = objectOf(schema.properties);
@@ -136,20 +183,34 @@ export function prepared(value: JsonValue, schema: JsonObject): JsonValue {
   for (const [key, entry] of Object.entries(value)) {
     const inner = objectOf(properties[key] ?? others);
     if (entry !== undefined && (entry !== null || inner.nullable === true))
-      result[key] = prepared(entry, inner);
+      result[key] = preparing(entry, inner);
   }
-  for (const [key, entry] of Object.entries(properties)) {
-    const standard = objectOf(entry).default;
+  for (const [key, standard, inner] of defaultsOf(properties))
     // Defaults may be objects that lack others.
-    if (standard !== undefined && !Object.hasOwn(result, key))
-      result[key] = prepared(standard, objectOf(entry));
-  }
+    if (!Object.hasOwn(result, key)) result[key] = preparing(standard, inner);
   return result;
 }
 
-/** What the schema says of each place. */
+type Default = readonly [key: string, standard: JsonValue, schema: JsonObject];
+
+function defaultsOf(properties: JsonObject): readonly Default[] {
+  let found = defaults.get(properties);
+  if (found === undefined) {
+    found = Object.entries(properties).flatMap(([key, entry]): readonly Default[] => {
+      const inner = objectOf(entry);
+      return inner.default === undefined ? [] : [[key, inner.default, inner]];
+    });
+    defaults.set(properties, found);
+  }
+  return found;
+}
+
+const defaults = new WeakMap<JsonObject, readonly Default[]>();
+
+/** What the schema says of each place; of the metadata, whose form no definition changes, that of every object. */
 export function crdGuide(schema: JsonObject): Guide {
   return (path) => {
+    if (path[0] === 'metadata') return metadataGuide(path.slice(1));
     let [here, around]: [JsonObject, JsonObject | undefined] = [schema, undefined];
     for (const step of path) {
       const next = getAt(here, typeof step === 'number' ? ['items'] : ['properties', step]);
@@ -181,6 +242,10 @@ function shapeOf(schema: JsonObject, around: JsonObject | undefined): Shape {
     values: listOf(schema.enum).filter((one) => typeof one === 'string'),
   };
 }
+
+const OBJECT_META = 'apimachinery.pkg.apis.meta.v1.ObjectMeta';
+const METADATA = definitionId(OBJECT_META);
+const metadataGuide = guideOf(OBJECT_META, CUSTOM_VERSION);
 
 const WORDS: Readonly<Record<string, string | undefined>> = {
   string: 'a string',

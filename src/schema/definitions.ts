@@ -1,4 +1,4 @@
-import { customDefinitions, definitions } from 'kubeplumb:schemas';
+import { definitions } from 'kubeplumb:schemas';
 import { load } from '../base/load.ts';
 import { isIn } from './kinds.ts';
 import type { Range } from './kinds.ts';
@@ -15,18 +15,13 @@ interface Variant {
 }
 
 let table: Readonly<Record<string, readonly Variant[] | undefined>> | undefined;
-let custom: Readonly<Record<string, Fields | undefined>> | undefined;
 
-/**
- * The fields of a definition in a version that has schemas; undefined where it is not there. Those of custom resources, whose
- * names begin with that of their package, are the same in all versions.
- */
+/** The version whose definitions custom resources refer to: that of a check that names none. */
+export const CUSTOM_VERSION = 34;
+
+/** The fields of a definition in a version that has schemas; undefined where it is not there. */
 export function fieldsOf(name: string, version: number): Fields | undefined {
-  // Both are written by build/schemas/main.mjs, which is held to its sources.
-  if (name.includes(':')) {
-    custom ??= load(customDefinitions) as NonNullable<typeof custom>;
-    return custom[name];
-  }
+  // Written by build/schemas/main.mjs, which is held to its sources.
   table ??= load(definitions) as NonNullable<typeof table>;
   return table[name]?.find(({ versions }) => isIn(versions, version))?.fields;
 }
@@ -43,13 +38,10 @@ export interface FieldType {
   readonly values: readonly string[];
 }
 
-/**
- * String, whole number, number, boolean, quantity, integer or string, time, base64, durations of Go, of the Gateway API and of
- * Prometheus, anything.
- */
-export type Letter = 's' | 'i' | 'n' | 'b' | 'q' | 'x' | 't' | 'y' | 'd' | 'g' | 'p' | '*';
+/** String, whole number, number, boolean, quantity, integer or string, time, base64, anything. */
+export type Letter = 's' | 'i' | 'n' | 'b' | 'q' | 'x' | 't' | 'y' | '*';
 
-const TYPE = /^(!?)((?:\[\]|\{\})*)(?:#(.+)|([sinbqxtydgp*])(?:\((.*)\))?)$/;
+const TYPE = /^(!?)((?:\[\]|\{\})*)(?:#(.+)|([sinbqxty*])(?:\((.*)\))?)$/;
 
 export function readType(text: string): FieldType {
   const [, required, within = '', definition, letter, values] = TYPE.exec(text) ?? [];

@@ -87,9 +87,6 @@ const ONE: Readonly<Record<FieldType['of'], string>> = {
   x: 'a whole number or a string',
   t: 'a time such as 2006-01-02T15:04:05Z',
   y: 'base64',
-  d: 'a duration of h, m, s or ms such as 2160h',
-  g: 'a duration of h, m, s or ms such as 1h30m',
-  p: 'a duration of y, w, d, h, m, s or ms such as 30s',
   '*': 'anything',
   ref: 'an object',
 };
@@ -103,9 +100,6 @@ const MANY: Readonly<Record<FieldType['of'], string>> = {
   x: 'whole numbers or strings',
   t: 'times such as 2006-01-02T15:04:05Z',
   y: 'base64 texts',
-  d: 'durations such as 2160h',
-  g: 'durations such as 1h30m',
-  p: 'durations such as 30s',
   '*': 'anything',
   ref: 'objects',
 };

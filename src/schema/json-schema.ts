@@ -24,12 +24,11 @@ export function jsonSchemas(
 /**
  * A definition as JSON schema (draft 7). Unknown fields are errors. Null stands for a field that is left out (apimachinery
  * drops it when it decodes), so optional fields take it, and the entries of maps and lists, which are then empty: {}, 0, "".
- * Required fields do not take it, nor entries that cannot be empty, nor the lists of custom resources, which are not decoded into Go.
+ * Required fields do not take it, nor entries that cannot be empty.
  */
 export function jsonSchema(name: string, fieldsOf: (name: string) => Fields | undefined): JsonObject {
   const fields = Object.entries(fieldsOf(name) ?? {}).map(([key, text]) => [key, readType(text)] as const);
   const takesEmpty = ({ of, definition, values }: FieldType): boolean => {
-    if (name.includes(':')) return of === 's' && values.length === 0;
     const inner = of === 'ref' ? Object.values(fieldsOf(definition) ?? {}) : [];
     return values.length === 0 && !inner.some((text) => readType(text).required);
   };
@@ -96,11 +95,8 @@ function plain(letter: Letter | 'ref', values: readonly string[]): JsonObject {
  */
 export const QUANTITY = '^ *(?=[^ ])[+-]?\\d*(?:\\.\\d*)?(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?\\d+)? *$';
 export const TIME = '^\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?:[Zz]|[+-]\\d\\d:\\d\\d)$';
-/** Go time.ParseDuration; gateway-api GEP-2257; the pattern of Duration in the CRDs of the Prometheus operator. */
+/** Go time.ParseDuration. */
 export const DURATION = '^[+-]?(?:0|(?:(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$';
-export const GATEWAY_DURATION = '^(?:\\d{1,5}(?:h|m|s|ms)){1,4}$';
-export const PROMETHEUS_DURATION =
-  '^(?:0|(?:\\d+y)?(?:\\d+w)?(?:\\d+d)?(?:\\d+h)?(?:\\d+m)?(?:\\d+s)?(?:\\d+ms)?)$';
 export const BASE64 = '^[A-Za-z0-9+/\\r\\n]*(?:={1,2}[\\r\\n]*)?$';
 
 const PLAIN: Readonly<Record<Letter | 'ref', JsonObject>> = {
@@ -117,9 +113,6 @@ const PLAIN: Readonly<Record<Letter | 'ref', JsonObject>> = {
     pattern: BASE64,
     items: { type: ['integer', 'null'], minimum: 0, maximum: 255 },
   },
-  d: { type: ['string', 'null'], pattern: DURATION },
-  g: { type: ['string', 'null'], pattern: GATEWAY_DURATION },
-  p: { type: ['string', 'null'], pattern: PROMETHEUS_DURATION },
   '*': {},
   ref: {},
 };

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../base/json.ts';
 import { isList, isObject } from '../base/json.ts';
+import { DURATION } from './json-schema.ts';
 
 /** What a value is, as bits: a keyword says of which it speaks. */
 export const NULL = 1;
@@ -56,8 +57,15 @@ export interface Test {
 /** Whether an expression is found in a text; undefined where nobody can tell. */
 export type Matcher = (text: string) => boolean | undefined;
 
+/** What a format asks of a text; undefined for one that asks for nothing. */
+export type Formats = (format: string) => Matcher | undefined;
+
 /** The keywords of a schema that look at the value itself; throws for one that is not as it must be. */
-export function testsOf(schema: JsonObject, matcherOf: (pattern: string) => Matcher): readonly Test[] {
+export function testsOf(
+  schema: JsonObject,
+  matcherOf: (pattern: string) => Matcher,
+  formatOf: Formats,
+): readonly Test[] {
   const tests: Test[] = [];
   if (schema.enum !== undefined) {
     const values = schema.enum;
@@ -79,6 +87,22 @@ export function testsOf(schema: JsonObject, matcherOf: (pattern: string) => Matc
       keyword === 'multipleOf' ? { multipleOf: limit } : (COMPARISONS[keyword]?.(limit) ?? { limit });
     tests.push({ keyword, params, kinds, holds: holds(limit) });
   }
+  const { format } = schema;
+  const hasFormat = typeof format === 'string' ? formatOf(format) : undefined;
+  if (hasFormat !== undefined)
+    tests.push({
+      keyword: 'format',
+      params: { format },
+      kinds: STRING,
+      holds: (value) => typeof value !== 'string' || hasFormat(value),
+    });
+  if (schema.goDuration === true)
+    tests.push({
+      keyword: 'goDuration',
+      params: {},
+      kinds: STRING,
+      holds: (value) => typeof value !== 'string' || value === '' || GO_DURATION.test(value),
+    });
   if (schema.pattern !== undefined) {
     const { pattern } = schema;
     if (typeof pattern !== 'string') throw new Error('pattern is no text');
@@ -92,6 +116,8 @@ export function testsOf(schema: JsonObject, matcherOf: (pattern: string) => Matc
   }
   return tests;
 }
+
+const GO_DURATION = new RegExp(DURATION);
 
 interface Limit {
   readonly kinds: number;

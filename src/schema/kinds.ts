@@ -1,5 +1,4 @@
-import { customKinds as customKindsName, kinds } from 'kubeplumb:schemas';
-import { load } from '../base/load.ts';
+import { kinds } from 'kubeplumb:schemas';
 
 /** A kind of the API server, in the versions of Kubernetes that have it. */
 export interface Kind {
@@ -53,31 +52,4 @@ export function schemaVersion(minor: number): number {
 
 export function isIn(ranges: readonly Range[], minor: number): boolean {
   return ranges.some(([first, last]) => first <= minor && minor <= last);
-}
-
-/** A custom resource that is known without its definition being in the input. */
-export interface CustomKind {
-  readonly definition: string;
-  /** The release that it is of: `Gateway API 1.5`. */
-  readonly of: string;
-}
-
-let custom: Readonly<Record<string, CustomKind | undefined>> | undefined;
-
-export function customKindCalled(apiVersion: string, kind: string): CustomKind | undefined {
-  custom ??= load(customKindsName) as NonNullable<typeof custom>;
-  const key = `${apiVersion}/${kind}`;
-  return Object.hasOwn(custom, key) ? custom[key] : undefined;
-}
-
-/** Every `apiVersion/Kind` of them. */
-export function customKinds(): readonly string[] {
-  custom ??= load(customKindsName) as NonNullable<typeof custom>;
-  return Object.keys(custom);
-}
-
-/** The definitions of all of them. */
-export function customRoots(): readonly string[] {
-  custom ??= load(customKindsName) as NonNullable<typeof custom>;
-  return Object.values(custom).flatMap((kind) => kind?.definition ?? []);
 }

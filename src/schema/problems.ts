@@ -1,8 +1,9 @@
 import { getAt } from '../base/json.ts';
-import { someOf } from '../base/some.ts';
 import type { JsonValue, Path } from '../base/json.ts';
+import { someOf } from '../base/some.ts';
 import type { Guide, Shape } from './shape.ts';
-import { meantBy } from './words.ts';
+import { BASE64, QUANTITY, TIME } from './json-schema.ts';
+import { describePath, meantBy } from './words.ts';
 import type { SchemaError, Validator } from './validate.ts';
 
 /** Something that the API server refuses in the structure of an object. */
@@ -22,14 +23,30 @@ export type Problem =
       readonly value: JsonValue;
       readonly shape: Shape;
       readonly why: string | undefined;
-      readonly takes: string | undefined;
+      /** What is taken, where the shape does not say it: `an IPv4 address`, `what matches ^[a-z]+$`. */
+      readonly takes?: string;
+      /** Not the API server itself refuses it, but the program that it asks. */
+      readonly byWebhook?: true;
     };
+
+/** The place that a problem is of, with the field that is missing there. */
+export function placeOfProblem(problem: Problem): Path {
+  return problem.is === 'missing' ? [...problem.path, problem.field] : problem.path;
+}
+
+/** Whether one of two places is the other, or around it. */
+export function areRelated(one: Path, other: Path): boolean {
+  const [shorter, longer] = one.length < other.length ? [one, other] : [other, one];
+  return shorter.every((step, index) => step === longer[index]);
+}
 
 /** What a validator finds, one problem for one mistake. */
 export function problemsIn(value: JsonValue, validate: Validator, guide: Guide): readonly Problem[] {
   const found = new Map<string, Problem>();
-  for (const error of validate(value)) {
-    const problem = problemOf(error, value, guide);
+  const errors = validate(value);
+  for (const error of errors) {
+    if (error.inBranch === true) continue;
+    const problem = problemOf(error, value, guide, errors);
     if (problem === undefined) continue;
     const key = `${JSON.stringify(problem.path)}\0${'field' in problem ? problem.field : ''}`;
     const known = found.get(key);
@@ -53,6 +70,7 @@ function problemOf(
   { instancePath, keyword, params }: SchemaError,
   value: JsonValue,
   guide: Guide,
+  all: readonly SchemaError[],
 ): Problem | undefined {
   const path = readPointer(instancePath, value);
   const shape = guide(path);
@@ -67,18 +85,66 @@ function problemOf(
     default: {
       const at = getAt(value, path);
       if (at === undefined) return undefined;
-      return keyword === 'type'
-        ? { is: 'type', path, value: at, shape }
-        : {
-            is: 'value',
-            path,
-            value: at,
-            shape,
-            why: whyOf(keyword, params),
-            takes: takenBy(keyword, params, shape),
-          };
+      if (keyword === 'type') return { is: 'type', path, value: at, shape };
+      if (keyword === 'uniqueBy') return repeated(value, path, shape, params);
+      const why = CHOICES.has(keyword)
+        ? whyNoBranch(keyword, params, neededAt(instancePath, all))
+        : whyOf(keyword, params);
+      const takes = takesOf(keyword, params);
+      return {
+        is: 'value',
+        path,
+        value: at,
+        shape,
+        why,
+        ...(takes === undefined ? {} : { takes }),
+        ...(keyword === 'goDuration' ? { byWebhook: true } : {}),
+      };
     }
   }
+}
+
+/** An entry that nothing tells apart from one before it: at the field that does, where there is one. */
+function repeated(
+  root: JsonValue,
+  list: Path,
+  shape: Shape,
+  { index, first, keys }: SchemaError['params'],
+): Problem | undefined {
+  const names = Array.isArray(keys) ? keys.filter((name) => typeof name === 'string') : [];
+  const entry = [...list, Number(index)];
+  const [only, ...others] = names;
+  const inside = only === undefined || others.length > 0 ? entry : [...entry, only];
+  const path = getAt(root, inside) === undefined ? entry : inside;
+  const value = getAt(root, path);
+  if (value === undefined) return undefined;
+  const like = describePath([...list, Number(first)]);
+  const why = names.length === 0 ? `repeats ${like}` : `repeats the ${names.join(' and ')} of ${like}`;
+  return { is: 'value', path, value, shape: { ...shape, values: [] }, why };
+}
+
+const CHOICES: ReadonlySet<string> = new Set(['anyOf', 'oneOf', 'not']);
+
+/** What each branch asks for beside the value itself. */
+function neededAt(instancePath: string, all: readonly SchemaError[]): readonly string[] {
+  const names = all.flatMap((error) =>
+    error.inBranch === true && error.keyword === 'required' && error.instancePath === instancePath
+      ? [String(error.params.missingProperty)]
+      : [],
+  );
+  return [...new Set(names)];
+}
+
+function whyNoBranch(
+  keyword: string,
+  { passingSchemas }: SchemaError['params'],
+  needed: readonly string[],
+): string {
+  if (keyword === 'not') return 'is what its definition excludes';
+  if (Array.isArray(passingSchemas)) return 'fits several of the forms of which it takes only one';
+  return needed.length > 1
+    ? `has none of ${someOf(needed)}, of which one is needed`
+    : 'fits none of the forms that it takes';
 }
 
 /** Limits, which only definitions of custom resources have. */
@@ -105,36 +171,50 @@ function whyOf(keyword: string, { limit }: SchemaError['params']): string | unde
   }
 }
 
-/** As much of a pattern as a sentence bears. */
-const MOST_OF_PATTERN = 120;
-
-/** What only definitions of custom resources say; patterns of kinds of Kubernetes stand for forms that the shape names. */
-function takenBy(keyword: string, params: SchemaError['params'], shape: Shape): string | undefined {
+/** What only definitions of custom resources say of a text or a number. */
+function takesOf(
+  keyword: string,
+  { pattern, format, multipleOf, allowedValues }: SchemaError['params'],
+): string | undefined {
   switch (keyword) {
-    case 'pattern': {
-      const pattern = String(params.pattern);
-      const shown = pattern.length > MOST_OF_PATTERN ? `${pattern.slice(0, MOST_OF_PATTERN - 1)}…` : pattern;
-      return shape.wanted === 'a string' ? `a string that matches ${shown}` : undefined;
-    }
-    case 'enum': {
-      const { allowedValues } = params;
-      if (shape.values.length > 0 || !Array.isArray(allowedValues)) return undefined;
-      return `one of ${someOf(allowedValues.map((one) => JSON.stringify(one)))}`;
-    }
+    case 'pattern':
+      return PATTERNS[String(pattern)] ?? `what matches ${String(pattern)}`;
+    case 'format':
+      return FORMATS[String(format).replaceAll('-', '')];
+    case 'goDuration':
+      return 'a duration of h, m, s or ms such as 2160h';
     case 'multipleOf':
-      return `a multiple of ${String(params.multipleOf)}`;
-    case 'anyOf':
-      return 'what at least one alternative of its schema takes';
-    case 'oneOf':
-      return params.passingSchemas === null
-        ? 'what one alternative of its schema takes'
-        : 'what only one alternative of its schema takes, and fits several';
-    case 'not':
-      return 'what its schema does not exclude';
+      return `multiples of ${String(multipleOf)}`;
+    case 'enum': {
+      const values: readonly unknown[] = Array.isArray(allowedValues) ? allowedValues : [];
+      return values.some((one) => typeof one === 'string')
+        ? undefined
+        : `one of ${someOf(values.map((one) => JSON.stringify(one)))}`;
+    }
     default:
       return undefined;
   }
 }
+
+/** Of Kubernetes itself: what they are written for is said instead. */
+const PATTERNS: Readonly<Record<string, string | undefined>> = {
+  [QUANTITY]: 'a quantity such as 100m or 1Gi',
+  [TIME]: 'a time such as 2006-01-02T15:04:05Z',
+  [BASE64]: 'base64',
+};
+
+const FORMATS: Readonly<Record<string, string | undefined>> = {
+  ipv4: 'an IPv4 address',
+  ipv6: 'an IPv6 address',
+  cidr: 'a CIDR block',
+  hostname: 'a host name',
+  uri: 'a URI or an absolute path',
+  uuid: 'a UUID',
+  byte: 'base64',
+  date: 'a date such as 2006-01-02',
+  datetime: 'a time such as 2006-01-02T15:04:05Z',
+  duration: 'a duration such as 22s',
+};
 
 /** RFC 6901, with numbers where the value has a list. */
 function readPointer(pointer: string, root: JsonValue): Path {

@@ -4,8 +4,8 @@ declare module 'kubeplumb:schemas' {
   export const kinds: string;
   /** Names to load JSON and modules by. */
   export const definitions: string;
-  export const customKinds: string;
-  export const customDefinitions: string;
+  /** Folder of the custom resources that are known, by project. */
+  export const customFolder: string;
   export const cel: string;
   export const re2js: string;
 }

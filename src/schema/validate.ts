@@ -1,13 +1,16 @@
 import type { JsonObject, JsonValue } from '../base/json.ts';
 import { isList, isObject } from '../base/json.ts';
 import { kindOf, kindsTaken, LIST, OBJECT, testsOf } from './keywords.ts';
-import type { Matcher, Test } from './keywords.ts';
+import type { Formats, Matcher, Test } from './keywords.ts';
+import { repeatedIn } from './repeated.ts';
 
 /** What is wrong, as ajv says it: a JSON pointer, the keyword that is not met, and what belongs to it. */
 export interface SchemaError {
   readonly instancePath: string;
   readonly keyword: string;
   readonly params: Readonly<Record<string, unknown>>;
+  /** Of a branch of anyOf, oneOf or not: by itself it is no mistake, but what the whole of them fails for. */
+  readonly inBranch?: true;
 }
 
 /** Everything that is wrong with a value; empty where nothing is, and where finding out would take too long. */
@@ -18,10 +21,13 @@ export interface Surroundings {
   /** What a `$ref` stands for; asked when a value is there to be held to it. */
   readonly definition: (reference: string) => JsonObject;
   readonly matcherOf: (pattern: string) => Matcher;
+  /** Left out: no format asks for anything. */
+  readonly formatOf?: Formats;
 }
 
 /**
- * Reads JSON schemas (draft 7, those keywords that json-schema.ts and crd.ts write) as ajv would compile them, without making
+ * Reads JSON schemas (draft 7, those keywords that json-schema.ts and crd.ts write; `uniqueBy` are the fields that tell the
+ * entries of a list apart, none for the whole entry) as ajv would compile them, without making
  * code. What is read throws for a schema that is none.
  */
 export function schemaReader(surroundings: Surroundings): (schema: JsonObject) => Validator {
@@ -47,6 +53,7 @@ interface Node {
   readonly properties: ReadonlyMap<string, Node>;
   readonly additional: Node | boolean;
   readonly items: Node | undefined;
+  readonly uniqueBy: readonly string[] | undefined;
   readonly allOf: readonly Node[];
   readonly anyOf: readonly Node[] | undefined;
   readonly oneOf: readonly Node[] | undefined;
@@ -56,25 +63,38 @@ interface Node {
 class Reader {
   private readonly surroundings: Surroundings;
   private readonly known = new Map<string, Node>();
+  /** Schemas share what is alike in them. */
+  private readonly shared = new WeakMap<JsonObject, Node>();
 
   constructor(surroundings: Surroundings) {
     this.surroundings = surroundings;
   }
 
   read(schema: JsonObject): Node {
+    const known = this.shared.get(schema);
+    if (known !== undefined) return known;
+    const node = this.nodeOf(schema);
+    this.shared.set(schema, node);
+    return node;
+  }
+
+  private nodeOf(schema: JsonObject): Node {
     const { $ref, required = [], additionalProperties: additional = true, properties = {} } = schema;
     if (!isList(required) || !required.every((name) => typeof name === 'string'))
       throw new Error('required is no list of names');
     if (!isObject(properties)) throw new Error('properties is no object');
+    const { matcherOf, formatOf = () => undefined } = this.surroundings;
+    const { uniqueBy } = schema;
     return {
       kinds: kindsTaken(schema.type),
       type: { type: schema.type },
-      tests: testsOf(schema, this.surroundings.matcherOf),
+      tests: testsOf(schema, matcherOf, formatOf),
       reference: typeof $ref === 'string' ? () => this.refer($ref) : undefined,
       required,
       properties: new Map(Object.entries(properties).map(([name, one]) => [name, this.read(schemaIn(one))])),
       additional: typeof additional === 'boolean' ? additional : this.read(schemaIn(additional)),
       items: schema.items === undefined ? undefined : this.read(schemaIn(schema.items)),
+      uniqueBy: isList(uniqueBy) ? uniqueBy.filter((name) => typeof name === 'string') : undefined,
       allOf: this.readAll(schema.allOf) ?? [],
       anyOf: this.readAll(schema.anyOf),
       oneOf: this.readAll(schema.oneOf),
@@ -112,6 +132,7 @@ class Run {
   /** Whether something could not be told, or took too long: who is not known to fail may be what `not` or `oneOf` asks of. */
   open = false;
   private steps = 0;
+  private branches = 0;
   private readonly path: (string | number)[] = [];
 
   check(node: Node, value: JsonValue): void {
@@ -127,14 +148,13 @@ class Run {
     }
     if (node.reference !== undefined) this.check(node.reference(), value);
     if (kind === OBJECT) this.checkObject(node, value as JsonObject);
-    else if (kind === LIST && node.items !== undefined)
-      this.checkItems(node.items, value as readonly JsonValue[]);
+    else if (kind === LIST) this.checkItems(node, value as readonly JsonValue[]);
     for (const one of node.allOf) this.check(one, value);
     if (node.anyOf !== undefined) this.checkAnyOf(node.anyOf, value);
     if (node.oneOf !== undefined) this.checkOneOf(node.oneOf, value);
     if (node.not !== undefined) {
       const before = this.errors.length;
-      this.check(node.not, value);
+      this.checkBranch(node.not, value);
       const isMet = this.errors.length === before;
       this.errors.length = before;
       if (isMet) this.fail('not', {});
@@ -156,8 +176,18 @@ class Run {
     }
   }
 
-  private checkItems(node: Node, items: readonly JsonValue[]): void {
-    for (const [index, item] of items.entries()) this.below(index, node, item);
+  private checkItems({ items: node, uniqueBy }: Node, items: readonly JsonValue[]): void {
+    if (node !== undefined) for (const [index, item] of items.entries()) this.below(index, node, item);
+    if (uniqueBy === undefined || items.length < 2) return;
+    this.steps += items.length;
+    for (const [index, first] of repeatedIn(items, uniqueBy))
+      this.fail('uniqueBy', { index, first, keys: uniqueBy });
+  }
+
+  private checkBranch(node: Node, value: JsonValue): void {
+    this.branches++;
+    this.check(node, value);
+    this.branches--;
   }
 
   private below(step: string | number, node: Node, value: JsonValue): void {
@@ -170,7 +200,7 @@ class Run {
     const before = this.errors.length;
     for (const branch of branches) {
       const from = this.errors.length;
-      this.check(branch, value);
+      this.checkBranch(branch, value);
       if (this.errors.length > from) continue;
       this.errors.length = before;
       return;
@@ -183,7 +213,7 @@ class Run {
     let passing: number | null = null;
     for (const [index, branch] of branches.entries()) {
       const from = this.errors.length;
-      this.check(branch, value);
+      this.checkBranch(branch, value);
       if (this.errors.length > from) continue;
       if (passing !== null) {
         this.fail('oneOf', { passingSchemas: [passing, index] });
@@ -197,7 +227,7 @@ class Run {
 
   private fail(keyword: string, params: SchemaError['params']): void {
     const instancePath = this.path.map((step) => `/${escaped(step)}`).join('');
-    this.errors.push({ instancePath, keyword, params });
+    this.errors.push({ instancePath, keyword, params, ...(this.branches === 0 ? {} : { inBranch: true }) });
   }
 }
 

@@ -2,12 +2,8 @@ import type { JsonObject } from '../base/json.ts';
 import { fieldsOf } from './definitions.ts';
 import { definitionId, definitionOf, jsonSchema } from './json-schema.ts';
 import { isIn, kindCalled, schemaVersion } from './kinds.ts';
-import type { CustomKind } from './kinds.ts';
 import { schemaReader } from './validate.ts';
 import type { Validator } from './validate.ts';
-
-/** The version whose definitions custom resources refer to: that of a check that names none. */
-export const CUSTOM_VERSION = 34;
 
 /** The validator of a kind of the API server; undefined where the version does not have the kind. */
 export function validatorOf(apiVersion: string, kind: string, minor: number): Validator | undefined {
@@ -16,11 +12,6 @@ export function validatorOf(apiVersion: string, kind: string, minor: number): Va
   return found !== undefined && isIn(found.versions, version)
     ? validatorFor(found.definition, version)
     : undefined;
-}
-
-/** The validator of a custom resource that is known by itself. */
-export function customValidatorOf({ definition }: CustomKind): Validator {
-  return validatorFor(definition, CUSTOM_VERSION);
 }
 
 interface Validators {

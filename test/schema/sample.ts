@@ -58,9 +58,6 @@ const PLAIN: Readonly<Record<Exclude<FieldType['of'], 'ref'>, JsonValue>> = {
   q: '100m',
   x: 'http',
   t: '2026-01-02T03:04:05Z',
-  d: '2160h',
-  g: '1h30m',
-  p: '15d',
   y: 'aGVsbG8=',
   '*': { any: 'thing' },
 };

@@ -3,17 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject, JsonValue } from '../../src/base/json.ts';
 import { fieldsOf } from '../../src/schema/definitions.ts';
 import { definitionId, jsonSchemas } from '../../src/schema/json-schema.ts';
-import {
-  allKinds,
-  customKindCalled,
-  customKinds,
-  isIn,
-  kindCalled,
-  schemaVersions,
-} from '../../src/schema/kinds.ts';
+import { allKinds, isIn, kindCalled, schemaVersions } from '../../src/schema/kinds.ts';
 import { schemaReader } from '../../src/schema/validate.ts';
 import type { Validator } from '../../src/schema/validate.ts';
-import { CUSTOM_VERSION, customValidatorOf, validatorOf } from '../../src/schema/validators.ts';
+import { validatorOf } from '../../src/schema/validators.ts';
 import { mutationsOf } from './mutation.ts';
 import { compiledBy, newAjv, sorted } from './oracle.ts';
 import { sampleOf } from './sample.ts';
@@ -63,16 +56,6 @@ describe('validators find what ajv finds', () => {
         : [];
     });
     expect(compared(all, version)).toBeGreaterThan(1_000);
-  });
-
-  it('in custom resources that are known', () => {
-    const all = customKinds().flatMap((key): readonly Known[] => {
-      const found = customKindCalled(...halves(key));
-      return found === undefined
-        ? []
-        : [{ key, definition: found.definition, validator: customValidatorOf(found) }];
-    });
-    expect(compared(all, CUSTOM_VERSION)).toBeGreaterThan(1_000);
   });
 
   it('in schemas of all kinds', () => {

@@ -1,6 +1,7 @@
 /** A name of a field as CEL writes it (apiserver pkg/cel/escaping.go Escape). */
 export function escaped(name: string): string {
   if (RESERVED.has(name)) return `__${name}__`;
+  if (!/[./-]|__/.test(name)) return name;
   return name
     .replaceAll('__', '__underscores__')
     .replaceAll('.', '__dot__')

@@ -1,7 +1,7 @@
 import { groupOf, isBuiltIn } from '../../resource/kinds.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { isPlaceholder } from '../../reference/world.ts';
-import { customKindCalled } from '../../schema/kinds.ts';
+import { isKnownKind } from '../../schema/custom/known.ts';
 import { definitionsIn } from '../definitions.ts';
 import type { Check, Context } from '../rule.ts';
 
@@ -25,7 +25,7 @@ function firstOfKinds({ graph }: Context): ReadonlyMap<string, Resource> {
       if (found.has(type) || unrendered !== undefined || isPlaceholder(kind) || isPlaceholder(apiVersion))
         continue;
       if (isBuiltIn(groupOf(apiVersion)) || isOfNoCluster(apiVersion)) continue;
-      if (custom.has(`${apiVersion}/${kind}`) || customKindCalled(apiVersion, kind) !== undefined) continue;
+      if (custom.has(`${apiVersion}/${kind}`) || isKnownKind(apiVersion, kind)) continue;
       found.set(type, resource);
     }
     return found;

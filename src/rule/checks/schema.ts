@@ -7,11 +7,13 @@ import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import type { Judgement } from '../../schema/judge.ts';
 import { kindCalled, schemaVersions } from '../../schema/kinds.ts';
+import { placeOfProblem } from '../../schema/problems.ts';
 import type { Problem } from '../../schema/problems.ts';
 import type { Shape } from '../../schema/shape.ts';
 import { isSecretAt } from '../../secret/hidden.ts';
 import { describePath, describeValue, meantBy } from '../../schema/words.ts';
 import { judgementOn } from '../judgement.ts';
+import { holdsPlaceholder } from '../placeholder.ts';
 import type { Check, Context, Finding, FindingFix } from '../rule.ts';
 
 /** What the structure of an object has that its API version does not take. `with.is` is what the rule tells of it. */
@@ -20,20 +22,27 @@ export const check: Check = function* (resource, context) {
   const judgement = judgementOn(resource, context);
   if (judgement === undefined) return;
   const problems = judgement.problems.filter(
-    (problem) => problem.is === wanted && !isFilledIn(problem, resource),
+    (problem) => problem.is === wanted && !isFilledIn(problem, resource, judgement),
   );
-  const { definition } = judgement;
+  const { definition, releases } = judgement;
   const together = missingTogether(problems);
   for (const problem of problems) {
     const missing = together.get(problem) ?? [];
     if (problem.is === 'missing' && missing.length === 0) continue;
     // Metadata are those of every object, whoever defines the kind.
     const assumed = judgement.assumed && !(problem.is === 'type' && problem.path[0] === 'metadata');
-    const finding = findingOf(problem, missing, resource, { ...judgement, assumed });
+    const taker = releases?.takenBy(placeOfProblem(problem));
+    const finding = findingOf(
+      problem,
+      missing,
+      resource,
+      sayingOf(problem, { ...judgement, assumed }, taker),
+    );
     const later = versionTaking(problem, resource, context);
     yield {
       ...finding,
       ...(assumed ? { severity: isSlip(problem) ? 'warning' : 'info' } : {}),
+      ...(taker !== undefined || isOfWebhook(problem) ? { severity: 'warning' } : {}),
       ...(later === undefined
         ? {}
         : {
@@ -46,6 +55,26 @@ export const check: Check = function* (resource, context) {
     };
   }
 };
+
+const REJECTED = 'the API server rejects it';
+
+/** Who does not take an object, and what follows. */
+interface Saying {
+  readonly by: string;
+  /** Undefined where it is not certain. */
+  readonly effect: string | undefined;
+}
+
+/** `taker`: the release that takes what the newest does not. */
+function sayingOf(problem: Problem, { by, assumed, releases }: Judgement, taker: string | undefined): Saying {
+  if (taker !== undefined) return { by, effect: `${taker} takes it` };
+  if (assumed || isOfWebhook(problem)) return { by, effect: undefined };
+  return { by: releases?.all() ?? by, effect: REJECTED };
+}
+
+function isOfWebhook(problem: Problem): boolean {
+  return problem.is === 'value' && problem.byWebhook === true;
+}
 
 /** What lacks several fields is one mistake, such as a part of an object that is taken for the whole: the first problem tells of all. */
 function missingTogether(problems: readonly Problem[]): ReadonlyMap<Problem, readonly string[]> {
@@ -88,7 +117,7 @@ function isSlip(problem: Problem): boolean {
 }
 
 /** What a template engine, or a patch, still has to do. */
-function isFilledIn(problem: Problem, { unrendered }: Resource): boolean {
+function isFilledIn(problem: Problem, { unrendered }: Resource, { definition }: Judgement): boolean {
   switch (problem.is) {
     case 'missing':
       return unrendered !== undefined;
@@ -97,7 +126,11 @@ function isFilledIn(problem: Problem, { unrendered }: Resource): boolean {
     case 'type':
     case 'value': {
       const { value, shape } = problem;
+      // What is wrong may be somewhere in it.
+      if (typeof value === 'object' && problem.is === 'value') return holdsPlaceholder(value);
       if (typeof value !== 'string') return false;
+      // The definition beside it says what is meant; a whole word in capitals is not it.
+      if (definition !== undefined && problem.is === 'value' && /^[A-Z0-9-]+$/.test(value)) return false;
       // Allowed values, true and false, and what a text may be are words that somebody may have written in capitals.
       return shape.values.length > 0 || shape.scalar === 'boolean' || shape.wanted === 'a string'
         ? isPlaceholder(value)
@@ -111,18 +144,21 @@ function findingOf(
   problem: Problem,
   missing: readonly string[],
   resource: Resource,
-  { by, assumed }: Judgement,
+  { by, effect: certain }: Saying,
 ): Finding {
   const { path } = problem;
   const secret = isSecretAt(resource.manifest.document, [...resource.base, ...path]);
   const place = `${describePath(path)} of ${nameOf(resource)}`;
-  const effect = assumed ? `says ${by}` : 'the API server rejects it';
+  const effect =
+    certain === REJECTED
+      ? certain
+      : [`says ${by}`, ...(certain === undefined ? [] : [certain])].join(', but ');
   switch (problem.is) {
     case 'unknown':
       return {
         at: path,
         part: 'key',
-        message: `${nameOf(resource)} has ${describePath(path)}, which ${resource.apiVersion} does not know in ${by}${assumed ? '' : `; ${effect}`}.${hintOf(problem.field, problem.shape)}`,
+        message: `${nameOf(resource)} has ${describePath(path)}, which ${resource.apiVersion} does not know in ${by}${certain === undefined ? '' : `; ${certain}`}.${hintOf(problem.field, problem.shape)}`,
       };
     case 'missing':
       return {
@@ -172,12 +208,12 @@ function wrongValue(
   effect: string,
   secret: boolean,
 ): Finding {
+  const { values, wanted } = shape;
   if (why !== undefined) return { at: path, message: `${place} ${why}; ${effect}.` };
-  const { values } = shape;
-  if (values.length === 0 || takes !== undefined)
+  if (takes !== undefined || values.length === 0)
     return {
       at: path,
-      message: `${place} is ${describeValue(value, secret)}, but takes ${takes ?? shape.wanted}; ${effect}.`,
+      message: `${place} is ${describeValue(value, secret)}, but takes ${takes ?? wanted}; ${effect}.`,
     };
   const text = typeof value === 'string' ? value : '';
   const near = values.find((one) => one.toLowerCase() === text.toLowerCase()) ?? nearest(text, values);

@@ -4,7 +4,7 @@ import { format } from '../forms/format.ts';
 import { qualifiedName, shorterThan } from '../forms/names.ts';
 import { atLeast } from '../forms/number.ts';
 import { forbids, given, givenOther, has, isSet, needs } from '../forms/presence.ts';
-import { unique } from '../forms/list.ts';
+import { atMost, unique } from '../forms/list.ts';
 import { oneOf } from '../forms/supported.ts';
 import { cronSchedule, timeZone } from '../forms/time.ts';
 import { is } from '../statement.ts';
@@ -89,9 +89,11 @@ export const JOBS: readonly Table[] = [
       ['podReplacementPolicy', oneOf(['TerminatingOrFailed', 'Failed'], 'refused')],
       ['', given('podReplacementPolicy', ['TerminatingOrFailed'], onlyFailed)],
       ['podFailurePolicy', has('rules')],
+      ['podFailurePolicy.rules', atMost(20)],
       ['podFailurePolicy.rules[*]', is('FailureRule')],
       ['', whereFailurePolicy],
       ['successPolicy', needs('rules')],
+      ['successPolicy.rules', atMost(20)],
       ['', indexedLimits],
       ['successPolicy.rules[*].succeededCount', atLeast(1)],
       ['successPolicy.rules[*].succeededIndexes', indexes],

@@ -43,7 +43,7 @@ export const NETWORK: readonly Table[] = [
       ['spec.externalName', format((text) => dnsSubdomainProblem(text.replace(/\.$/, '')))],
       ['spec.sessionAffinity', oneOf(['ClientIP', 'None'])],
       ['spec.sessionAffinityConfig.clientIP.timeoutSeconds', between(1, 86400)],
-      ['spec.ipFamilies', unique, atMost(2)],
+      ['spec.ipFamilies', atMost(2)],
       ['spec.ipFamilies[*]', oneOf(['IPv4', 'IPv6'], 'refused')],
       ['spec.ipFamilyPolicy', oneOf(['SingleStack', 'PreferDualStack', 'RequireDualStack'], 'refused')],
       ['spec.internalTrafficPolicy', oneOf(['Cluster', 'Local'], 'refused')],

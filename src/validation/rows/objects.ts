@@ -1,6 +1,9 @@
 import { isObject, objectOf, stringOf } from '../../base/json.ts';
 import type { JsonValue } from '../../base/json.ts';
 import { qualifiedNameProblem } from '../../resource/syntax.ts';
+import { uniqueBy } from '../forms/list.ts';
+import { labelValue, qualifiedName } from '../forms/names.ts';
+import { needs } from '../forms/presence.ts';
 import { atLeast, between } from '../forms/number.ts';
 import { oneOf } from '../forms/supported.ts';
 import type { Table } from '../statement.ts';
@@ -28,6 +31,17 @@ export const OBJECTS: readonly Table[] = [
     statements: [
       ['', priorityOfUsers],
       ['preemptionPolicy', oneOf(['PreemptLowerPriority', 'Never'], 'refused')],
+    ],
+  },
+  {
+    of: 'Node',
+    source: 'kubernetes pkg/apis/core/validation/validation.go ValidateNode, validateNodeTaints',
+    statements: [
+      ['spec.taints', uniqueBy(['key', 'effect'])],
+      ['spec.taints[*]', needs('key', 'effect')],
+      ['spec.taints[*].key', qualifiedName],
+      ['spec.taints[*].value', labelValue],
+      ['spec.taints[*].effect', oneOf(['NoSchedule', 'PreferNoSchedule', 'NoExecute'])],
     ],
   },
   {

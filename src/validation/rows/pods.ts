@@ -2,7 +2,7 @@ import { isList, isObject, listOf, objectOf, stringOf } from '../../base/json.ts
 import type { JsonValue, Path } from '../../base/json.ts';
 import { dnsSubdomainProblem } from '../../resource/syntax.ts';
 import { format } from '../forms/format.ts';
-import { dnsLabel, dnsSubdomain, labelKey, labelValue, qualifiedName } from '../forms/names.ts';
+import { dnsLabel, dnsSubdomain, qualifiedName } from '../forms/names.ts';
 import { atLeast, between, quantity } from '../forms/number.ts';
 import { exactlyOne, forbids, given, isSet, needs } from '../forms/presence.ts';
 import { atMost, uniqueBy } from '../forms/list.ts';
@@ -35,20 +35,11 @@ const groupId = between(0, 2 ** 31 - 1);
 
 export const PODS: readonly Table[] = [
   {
-    of: 'TemplateMeta',
-    source:
-      'apimachinery pkg/apis/meta/v1/validation/validation.go ValidateLabels, kubernetes pkg/apis/core/validation/validation.go ValidatePodSpecificAnnotations',
-    statements: [
-      ['labels{key}', labelKey],
-      ['labels{*}', labelValue],
-      ['annotations', profileAnnotations],
-    ],
-  },
-  {
     of: 'PodTemplateSpec',
     source: 'kubernetes pkg/apis/core/validation/validation.go ValidatePodTemplateSpec',
     statements: [
-      ['metadata', is('TemplateMeta')],
+      // Labels have a rule of their own, which custom resources share.
+      ['metadata.annotations', profileAnnotations],
       ['', needs('spec')],
       ['spec', is('PodSpec'), forbids('in a pod template', 'ephemeralContainers')],
     ],
@@ -58,6 +49,7 @@ export const PODS: readonly Table[] = [
     source: 'kubernetes pkg/apis/core/validation/validation.go ValidatePodCreate',
     statements: [
       ['metadata.annotations', profileAnnotations],
+      ['spec', priorityOfClass],
       [
         'spec',
         is('PodSpec'),
@@ -96,7 +88,6 @@ export const PODS: readonly Table[] = [
       ['runtimeClassName', format((text) => dnsSubdomainProblem(text), 'refused')],
       ['schedulerName', qualifiedName],
       ['preemptionPolicy', oneOf(['PreemptLowerPriority', 'Never'])],
-      ['', forbids('by hand: the server takes it from the priority class', 'priority')],
       ['os', needs('name')],
       ['os.name', oneOf(['linux', 'windows'])],
       ['overhead{key}', containerResource],
@@ -304,6 +295,28 @@ function unmaskedProc(spec: JsonValue, visit: Visit): void {
         ]);
     });
 }
+
+/** The server takes the number from the class, and refuses another (plugin/pkg/admission/priority admission.go admitPod). */
+function priorityOfClass(spec: JsonValue, visit: Visit): void {
+  if (!isObject(spec) || typeof spec.priority !== 'number') return;
+  const name = stringOf(spec.priorityClassName) ?? '';
+  // Of a class that is not of the system, only the cluster knows the value.
+  const wanted = name === '' ? 0 : SYSTEM_CLASSES.get(name);
+  if (wanted === undefined || spec.priority === wanted) return;
+  visit.report(
+    {
+      form: 'forbidden',
+      value: spec.priority,
+      problem: `is set by hand, and the server takes ${wanted} from ${name === '' ? 'a Pod without a priorityClassName' : name}`,
+    },
+    ['priority'],
+  );
+}
+
+const SYSTEM_CLASSES: ReadonlyMap<string, number> = new Map([
+  ['system-cluster-critical', 2_000_000_000],
+  ['system-node-critical', 2_000_001_000],
+]);
 
 /** A port of the node is taken once (checkHostPortConflicts). */
 function hostPorts(spec: JsonValue, visit: Visit): void {
