@@ -1,6 +1,5 @@
 import { isClusterScoped } from '../resource/kinds.ts';
 import type { TypeName } from '../resource/kinds.ts';
-import { nameFormOf } from '../resource/object-name.ts';
 import type { Resource } from '../resource/resource.ts';
 import type { Graph } from './graph.ts';
 import { existsEverywhere } from './implicit.ts';
@@ -69,7 +68,6 @@ export function lookUp(
     return unknown('the name of another is filled in later');
   if (graph.closedWorld) return missing('certain');
   if (from.unrendered !== undefined) return unknown(from.unrendered);
-  if (isImpossible(type, name)) return missing('certain');
   const owner = graph.operatorOf(namespace, name);
   if (owner !== undefined) return unknown(`the operator of ${owner.kind} ${owner.name} may make it`);
   if (nearest !== undefined) return missing('certain');
@@ -97,28 +95,6 @@ export function lookUp(
       return missing('certain');
   }
 }
-
-/** Whether no object of the type can have the name: the API server refuses it. Hosts of Services are told apart elsewhere. */
-export function isImpossible(type: TypeName, name: string): boolean {
-  return NAMED_ALONE.has(type) && nameFormOf(type)?.(name) !== undefined;
-}
-
-/** Types that are referred to by their bare name. */
-const NAMED_ALONE: ReadonlySet<TypeName> = new Set([
-  'ConfigMap',
-  'Secret',
-  'ServiceAccount',
-  'PersistentVolumeClaim',
-  'resource.k8s.io/ResourceClaim',
-  'resource.k8s.io/ResourceClaimTemplate',
-  'scheduling.k8s.io/PriorityClass',
-  'node.k8s.io/RuntimeClass',
-  'storage.k8s.io/StorageClass',
-  'networking.k8s.io/IngressClass',
-  'gateway.networking.k8s.io/GatewayClass',
-  'cert-manager.io/Issuer',
-  'cert-manager.io/ClusterIssuer',
-]);
 
 function isUnfilled({ name, namespace }: Resource): boolean {
   return isPlaceholderName(name) || isPlaceholderName(namespace);

@@ -3,13 +3,11 @@ import type { Severity } from '../../diagnostic/diagnostic.ts';
 import { dependentsOfPod, dependentsOfService } from '../../reach/chain.ts';
 import { programOf } from '../../reach/ingress/program.ts';
 import type { Graph } from '../../reference/graph.ts';
-import { isImpossible } from '../../reference/lookup.ts';
 import type { Missing, Resolution } from '../../reference/lookup.ts';
 import type { Reference } from '../../reference/reference.ts';
 import { describe, nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { kindOf } from '../../resource/kinds.ts';
-import { nameFormOf } from '../../resource/object-name.ts';
 import { isPlaceholderName } from '../../reference/world.ts';
 import type { Check, Finding, FindingFix, RelatedObject } from '../rule.ts';
 import { effectOf } from '../effect.ts';
@@ -57,13 +55,10 @@ function findingOf(
     other === undefined
       ? ''
       : ` It exists in namespace ${other.namespace}, where this reference does not look.`;
-  const impossible = isImpossible(reference.to, reference.name)
-    ? ` No ${kindOf(reference.to)} can have this name: it ${nameFormOf(reference.to)?.(reference.name) ?? ''}.`
-    : '';
   const hint = nearest === undefined ? '' : ` Did you mean ${nearest.name}?`;
   return {
     at: reference.path,
-    message: `${nameOf(reference.from)} ${verbOf(reference)} ${target}, which does not exist; ${effect}.${impossible}${where}${hint}`,
+    message: `${nameOf(reference.from)} ${verbOf(reference)} ${target}, which does not exist; ${effect}.${where}${hint}`,
     ...(missing.certainty === 'certain' ? severityOf(reference) : { severity: 'info' }),
     related: [
       ...more.map(({ path }) => ({ resource: reference.from, at: path, message: 'It is named here too' })),
