@@ -26,7 +26,7 @@ export const OF_OBJECTS: readonly Pair[] = [
     disk('local: {path: /a}'),
     disk('hostPath: {path: /a}'),
     disk(
-      'local: {path: /a}, nodeAffinity: {required: {nodeSelectorTerms: [{matchFields: [{key: metadata.name, operator: In, values: [n]}]}]}}',
+      'local: {path: /a}, nodeAffinity: {required: {nodeSelectorTerms: [{matchFields: [{key: metadata.name, operator: In, values: [node-1]}]}]}}',
     ),
   ),
   row(
@@ -126,8 +126,8 @@ export const OF_OBJECTS: readonly Pair[] = [
     'a level of Pod Security',
     'value-unsupported',
     'metadata.labels["pod-security.kubernetes.io/enforce"]',
-    '{apiVersion: v1, kind: Namespace, metadata: {name: n, labels: {pod-security.kubernetes.io/enforce: strict}}}',
-    '{apiVersion: v1, kind: Namespace, metadata: {name: n, labels: {pod-security.kubernetes.io/enforce: baseline, pod-security.kubernetes.io/enforce-version: v1.30, pod-security.kubernetes.io/warn-version: latest}}}',
+    '{apiVersion: v1, kind: Namespace, metadata: {name: shop, labels: {pod-security.kubernetes.io/enforce: strict}}}',
+    '{apiVersion: v1, kind: Namespace, metadata: {name: shop, labels: {pod-security.kubernetes.io/enforce: baseline, pod-security.kubernetes.io/enforce-version: v1.30, pod-security.kubernetes.io/warn-version: latest}}}',
   ),
   row(
     'a quota of pods',
