@@ -34,6 +34,7 @@ const VERBS: Readonly<Record<string, string | undefined>> = {
   'traefik-middleware': 'hands requests to',
   'route-parent': 'attaches to',
   'certificate-issuer': 'is to be signed by',
+  'annotated-issuer': 'has its certificate signed by',
   'binding-role': 'grants',
   'binding-subject': 'grants rights to',
 };

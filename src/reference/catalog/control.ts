@@ -48,6 +48,30 @@ export const CONTROL_NAMES: readonly NameRow[] = [
     },
     effect: 'no certificate is issued',
   },
+  // pkg/controller/certificate-shim/sync.go issuerForIngressLike.
+  ...['networking.k8s.io/Ingress', 'gateway.networking.k8s.io/Gateway'].flatMap((from): NameRow[] => [
+    {
+      id: 'annotated-issuer',
+      from,
+      at: 'metadata.annotations',
+      name: '"cert-manager.io/issuer"',
+      to: {
+        kind: 'cert-manager.io/issuer-kind',
+        group: 'cert-manager.io/issuer-group',
+        default: 'cert-manager.io/Issuer',
+        known: ['cert-manager.io/Issuer', 'cert-manager.io/ClusterIssuer'],
+      },
+      effect: 'no certificate is issued',
+    },
+    {
+      id: 'annotated-issuer',
+      from,
+      at: 'metadata.annotations',
+      name: '"cert-manager.io/cluster-issuer"',
+      to: 'cert-manager.io/ClusterIssuer',
+      effect: 'no certificate is issued',
+    },
+  ]),
 ];
 
 /** Selectors of the Prometheus operator. A ServiceMonitor looks at the labels of Services, not of pods. */

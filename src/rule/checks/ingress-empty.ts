@@ -3,7 +3,6 @@ import { ingressRules, isServedIngress } from '../../reach/ingress/ingress.ts';
 import { specOf } from '../../reach/service/service.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
-import { isAlone } from '../alone.ts';
 import type { Check } from '../rule.ts';
 
 /** An Ingress that routes nothing: the API server wants rules or a default backend, and paths below each `http`. */
@@ -13,13 +12,9 @@ export const check: Check = function* (ingress, { graph }) {
   const { rules, defaultBackend, backend } = spec;
   const none = rules === undefined || rules === null || (isList(rules) && rules.length === 0);
   if (none && (defaultBackend === undefined || defaultBackend === null) && backend === undefined) {
-    // An excerpt leaves out what it does not talk about, and stands alone; a key with nothing below it is a mistake.
+    // An excerpt leaves out what it does not talk about; a key with nothing below it is a mistake.
     const excerpt =
-      rules === undefined &&
-      defaultBackend === undefined &&
-      !graph.closedWorld &&
-      isAlone(graph, ingress) &&
-      saysSomething(ingress);
+      rules === undefined && defaultBackend === undefined && !graph.closedWorld && saysSomething(ingress);
     yield {
       at: ['spec', 'rules'],
       part: 'key',

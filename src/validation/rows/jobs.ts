@@ -87,7 +87,6 @@ export const JOBS: readonly Table[] = [
       ],
       ['podReplacementPolicy', oneOf(['TerminatingOrFailed', 'Failed'], 'refused')],
       ['', given('podReplacementPolicy', ['TerminatingOrFailed'], onlyFailed)],
-      ['podFailurePolicy', has('rules')],
       ['podFailurePolicy.rules', atMost(20)],
       ['podFailurePolicy.rules[*]', is('FailureRule')],
       ['', whereFailurePolicy],

@@ -133,7 +133,6 @@ export const NETWORK: readonly Table[] = [
     source:
       'kubernetes pkg/apis/networking/validation/validation.go ValidateIngressCreate, ValidateIngressSpec, validateIngressBackend, validateIngressTypedLocalObjectReference',
     statements: [
-      ['', ingressSpec],
       ['spec.ingressClassName', format((text) => dnsSubdomainProblem(text), 'refused')],
       ['spec.defaultBackend', is('IngressBackend')],
       ['spec.rules[*].http.paths[*].backend', is('IngressBackend')],
@@ -195,11 +194,6 @@ export const NETWORK: readonly Table[] = [
     ],
   },
 ];
-
-function ingressSpec(ingress: JsonValue, visit: Visit): void {
-  if (!isObject(ingress) || (ingress.spec !== undefined && ingress.spec !== null)) return;
-  visit.report({ form: 'required', problem: 'is required: rules or a defaultBackend' }, ['spec']);
-}
 
 function controllerName(value: JsonValue, visit: Visit): void {
   const text = stringOf(value);

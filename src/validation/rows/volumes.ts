@@ -3,7 +3,7 @@ import type { JsonValue, Path } from '../../base/json.ts';
 import { format } from '../forms/format.ts';
 import { dnsLabel, dnsSubdomain, labelKey, labelValue } from '../forms/names.ts';
 import { between, quantity, quantityOf } from '../forms/number.ts';
-import { atMostOne, exactlyOne, has, isSet, needs } from '../forms/presence.ts';
+import { atMostOne, exactlyOne, given, has, isSet, needs } from '../forms/presence.ts';
 import { oneOf } from '../forms/supported.ts';
 import { absolutePath, descendingPath } from '../forms/texts.ts';
 import { is } from '../statement.ts';
@@ -261,6 +261,8 @@ export const VOLUMES: readonly Table[] = [
       ['accessModes', accessModes],
       ['accessModes[*]', oneOf(ACCESS_MODES, 'refused')],
       ['resources', storageRequest],
+      // Sources of other kinds are dropped (pkg/api/persistentvolumeclaim EnforceDataSourceBackwardsCompatibility).
+      ['dataSource', given('kind', ['PersistentVolumeClaim', 'VolumeSnapshot'], needs('name'))],
       ['storageClassName', dnsSubdomain],
       ['volumeAttributesClassName', dnsSubdomain],
       ['volumeMode', oneOf(['Block', 'Filesystem'], 'refused')],
