@@ -29,7 +29,9 @@ export function askedPod(graph: Graph, host: string, home: string): AskedPod | u
       return name.pod === undefined || (name.zone !== undefined && name.zone !== DEFAULT_ZONE)
         ? undefined
         : asked(name.pod, name.service, name.namespace);
-    default:
+    case 'short':
+    case 'without-svc':
+    case undefined:
       return undefined;
   }
 }

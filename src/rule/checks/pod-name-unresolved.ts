@@ -70,7 +70,8 @@ function lostIn(graph: Graph, call: Call): Asked | undefined {
       if (isKnown(graph, service) && graph.find('Service', home, service) === undefined) return undefined;
       return found(hostname, service, home, false);
     }
-    default:
+    case 'short':
+    case 'without-svc':
       return undefined;
   }
 }
