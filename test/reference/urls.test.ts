@@ -122,7 +122,6 @@ describe('members of a cluster', () => {
     ['logs in es-0.es', []],
     ['/var/lib/es-0.es:9300', []],
     ['# zk-0.zk:2888:3888', []],
-    ['redis-7.2:1', []],
     ['${HOST}-0.zk:2888:3888', []],
     ['zk-0.zk:2888:3888:$PORT', []],
   ])('%s', (text, members) => {
