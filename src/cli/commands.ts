@@ -117,7 +117,8 @@ export const TRACE: CommandSpec = {
   about: [
     END_FORMS,
     '<to> takes a port, too: shop/service/api:80, deploy/api:http, 10.0.0.1:53/udp.',
-    'It may also be a URL: then the Ingress or listener that serves it decides.',
+    'It may also be a pod by its name (db-0.db:5432), or a URL: then the Ingress or',
+    'listener that serves it decides.',
   ],
   options: [
     { name: 'path', value: 'path', repeatable: true, summary: 'Manifests; this folder if not given' },

@@ -1,5 +1,5 @@
 import type { Trace } from '../reach/trace/hop.ts';
-import { requestTrace, trace } from '../reach/trace/trace.ts';
+import { homeOf, requestTrace, trace } from '../reach/trace/trace.ts';
 import { locator } from '../report/locate.ts';
 import { traceJson } from '../report/trace/json.ts';
 import { traceText } from '../report/trace/text.ts';
@@ -37,9 +37,10 @@ export function runTrace(args: Arguments, io: Io): number {
   progress.erase();
   tellUnread(sources, io);
   if (sources.unmatched.length > 0) throw nothingToCheck(sources.unmatched, io.cwd);
+  const source = sourceOf(graph, from, options.namespace);
   const asked = isUrl(to)
-    ? requestTrace(graph, sourceOf(graph, from, options.namespace), readRequest(to, args), options.namespace)
-    : trace(graph, sourceOf(graph, from, options.namespace), targetOf(graph, to, options.namespace));
+    ? requestTrace(graph, source, readRequest(to, args), options.namespace)
+    : trace(graph, source, targetOf(graph, to, options.namespace, homeOf(source)));
   const found = withFaults(graph, asked, workspace.faultsOf(world));
   const places = locator(texts);
   io.stdout.write(

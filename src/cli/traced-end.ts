@@ -2,9 +2,12 @@ import { isProtocol } from '../base/ports.ts';
 import type { Protocol } from '../base/ports.ts';
 import type { NamedEnd } from '../reach/map/named-end.ts';
 import { declaredPorts, servicePorts } from '../reach/service/service.ts';
+import { askedPod } from '../reach/trace/pod-hop.ts';
+import type { AskedPod } from '../reach/trace/pod-hop.ts';
 import type { Source, Target } from '../reach/trace/trace.ts';
 import { internet } from '../reach/trace/trace.ts';
 import type { Graph } from '../reference/graph.ts';
+import { podsNamed } from '../reference/named-pods.ts';
 import { nameOf } from '../resource/resource.ts';
 import { endNamed } from './end-option.ts';
 import { UsageError } from './usage.ts';
@@ -39,9 +42,19 @@ export function sourceOf(graph: Graph, text: string, home: string | undefined): 
   return { outside: outsideOf(graph, end) };
 }
 
-/** Who is asked, on which port. Throws a UsageError for a name that means nobody, and without a port that is the only one. */
-export function targetOf(graph: Graph, text: string, home: string | undefined): Target {
+/**
+ * Who is asked, on which port. `near` is the namespace in which names of pods are looked up. Throws a UsageError for a name that means
+ * nobody, and without a port that is the only one.
+ */
+export function targetOf(
+  graph: Graph,
+  text: string,
+  home: string | undefined,
+  near: string | undefined,
+): Target {
   const { name, port, protocol } = readNamedPort(text);
+  const asked = askedPod(graph, name.toLowerCase(), near ?? home ?? 'default');
+  if (asked !== undefined) return { asked, port: portOfPod(graph, asked, text, port) };
   const end = endNamed(graph, name, 'service', home, isHost(text) ? [`Did you mean 'http://${text}'?`] : []);
   if (end.is === 'service') {
     const numbers = servicePorts(end.service).flatMap((one) => one.port ?? []);
@@ -57,6 +70,15 @@ export function targetOf(graph: Graph, text: string, home: string | undefined): 
   }
   const number = port === undefined ? HTTPS : portNumber(port);
   return { outside: outsideOf(graph, end), port: number, protocol };
+}
+
+function portOfPod(graph: Graph, asked: AskedPod, text: string, port: string | undefined): number | string {
+  if (port !== undefined) return /^\d+$/.test(port) ? portNumber(port) : port;
+  const pods = podsNamed(graph, asked.namespace, asked.hostname).map((one) => one.pod);
+  return onlyPort(
+    text,
+    pods.flatMap(declaredPorts).flatMap((one) => one.port ?? []),
+  );
 }
 
 /** A URL whose scheme was left out: `shop.example.com/cart`, `shop.example.com:8080`. */

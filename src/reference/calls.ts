@@ -2,10 +2,12 @@ import { isObject, listOf, objectOf, stringOf } from '../base/json.ts';
 import type { Path } from '../base/json.ts';
 import type { Pod } from '../resource/pod.ts';
 import type { Resource } from '../resource/resource.ts';
+import type { Address } from './address.ts';
 import type { Graph } from './graph.ts';
+import { podsNamedBelow } from './named-pods.ts';
 import { isNoCall, settingBefore } from './no-call.ts';
 import { addressesIn, DEFAULT_ZONE, readHost } from './urls.ts';
-import type { Address, HostName } from './urls.ts';
+import type { HostName } from './urls.ts';
 
 /** A text that programs read: an environment variable, an argument, an entry of a ConfigMap. */
 export interface Text {
@@ -104,6 +106,8 @@ export interface Called {
   readonly namespace: string;
   readonly name: string;
   readonly service: Resource | undefined;
+  /** The hostname of the pod that is called by a name of its own below the Service. */
+  readonly pod: string | undefined;
 }
 
 /**
@@ -114,24 +118,39 @@ export function calledBy(graph: Graph, { text, name }: Call): Called | undefined
   const { from } = text;
   switch (name.form) {
     case 'short':
-      return text.pod === undefined && graph.referencesTo(from).length === 0
-        ? undefined
-        : called(graph, from.namespace, name.service);
-    case 'namespace':
+      return isReadAtHome(graph, text) ? called(graph, from.namespace, name.service) : undefined;
+    case 'namespace': {
+      // The search path tries the own namespace first: `db-0.db` is a pod of Service db there.
+      const isPod =
+        podsNamedBelow(graph, from.namespace, name.service, name.namespace).length > 0 &&
+        isReadAtHome(graph, text) &&
+        graph.find('Service', name.namespace, name.service) === undefined;
+      if (isPod) return called(graph, from.namespace, name.namespace, name.service);
       return isKnown(graph, name.namespace) ? called(graph, name.namespace, name.service) : undefined;
+    }
+    case 'pod':
+      return podsNamedBelow(graph, name.namespace, name.pod, name.service).length > 0
+        ? called(graph, name.namespace, name.service, name.pod)
+        : undefined;
     case 'svc':
       return name.zone === undefined || name.zone === DEFAULT_ZONE
-        ? called(graph, name.namespace, name.service)
+        ? called(graph, name.namespace, name.service, name.pod)
         : undefined;
     case 'without-svc':
       return undefined;
   }
 }
 
-function called(graph: Graph, namespace: string, name: string): Called {
-  return { namespace, name, service: graph.find('Service', namespace, name) };
+/** Whether a name without a namespace is asked for in the namespace of its text. */
+export function isReadAtHome(graph: Graph, { pod, from }: Text): boolean {
+  return pod !== undefined || graph.referencesTo(from).length > 0;
 }
 
-function isKnown(graph: Graph, namespace: string): boolean {
+function called(graph: Graph, namespace: string, name: string, pod?: string): Called {
+  return { namespace, name, service: graph.find('Service', namespace, name), pod };
+}
+
+/** Whether the input says anything of a namespace. */
+export function isKnown(graph: Graph, namespace: string): boolean {
   return graph.inNamespace(namespace).length > 0;
 }

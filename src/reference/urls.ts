@@ -1,33 +1,26 @@
+import type { Address } from './address.ts';
+import { mayHoldMembers, membersIn } from './members.ts';
+
 /**
  * Addresses of Services inside free text. Strict on purpose: a text is no manifest, and a word that looks like a host
  * name rarely is one. Names: kubernetes/dns docs/specification.md; search path: kubernetes/website "DNS for Services and
  * Pods" (a pod in namespace `ns` also asks for `<name>.<ns>.svc.<zone>`, `<name>.svc.<zone>` and `<name>.<zone>`).
  */
-export interface Address {
-  /** Offsets of the host name in the text. */
-  readonly start: number;
-  readonly end: number;
-  readonly host: string;
-  /** `http` of `http://…`; undefined for a bare name. */
-  readonly scheme: string | undefined;
-  /** `unknown`: one is written, but something fills it in later. */
-  readonly port:
-    { readonly value: number; readonly start: number; readonly end: number } | 'unknown' | undefined;
-}
-
 /** What a host name says of a Service. */
 export type HostName =
   /** `api`: a Service of the own namespace. */
   | { readonly form: 'short'; readonly service: string }
   /** `api.shop`: a Service of a namespace, or a host of the internet. */
   | { readonly form: 'namespace'; readonly service: string; readonly namespace: string }
+  /** `db-0.db.shop`: a pod of a Service of a namespace, or a host of the internet. */
+  | { readonly form: 'pod'; readonly pod: string; readonly service: string; readonly namespace: string }
   /** `api.shop.svc`, with a zone such as `cluster.local` or without; `pod` is a host name before it. */
   | {
       readonly form: 'svc';
       readonly service: string;
       readonly namespace: string;
       readonly zone: string | undefined;
-      readonly pod: boolean;
+      readonly pod: string | undefined;
     }
   /** `api.shop.cluster.local`: looks like a Service, and never resolves. */
   | { readonly form: 'without-svc'; readonly service: string; readonly namespace: string };
@@ -55,9 +48,18 @@ const TELLING = /:|\.svc\b|\.cluster\.local/;
 
 /** Every address in a text; comments (from `#` to the end of the line, where a word begins with it) are left out. */
 export function addressesIn(text: string): readonly Address[] {
-  if (!TELLING.test(text)) return [];
+  const telling = TELLING.test(text);
+  if (!telling && !mayHoldMembers(text)) return [];
+  const said = withoutComments(text);
+  const found = telling ? candidatesIn(said) : [];
+  const taken = new Set(found.map(({ start }) => start));
+  const members = membersIn(said).filter(({ start }) => !taken.has(start));
+  return members.length === 0 ? found : [...found, ...members].sort((a, b) => a.start - b.start);
+}
+
+function candidatesIn(text: string): Address[] {
   const found: Address[] = [];
-  for (const match of withoutComments(text).matchAll(CANDIDATE)) {
+  for (const match of text.matchAll(CANDIDATE)) {
     const { scheme, host, port, later } = match.groups ?? {};
     const span = match.indices?.groups?.host;
     const portSpan = match.indices?.groups?.port;
@@ -88,7 +90,7 @@ function withoutComments(text: string): string {
 /** Undefined for what is no name of a Service: an address, `localhost`, a host of the internet. */
 export function readHost(host: string): HostName | undefined {
   const labels = host.split('.');
-  const [first = '', second = ''] = labels;
+  const [first = '', second = '', third = ''] = labels;
   if (labels.every((label) => /^\d+$/.test(label)) || labels.some((label) => label.length > 63))
     return undefined;
   if (labels.length === 1) return host === 'localhost' ? undefined : { form: 'short', service: host };
@@ -100,11 +102,12 @@ export function readHost(host: string): HostName | undefined {
       service: labels[svc - 2] ?? '',
       namespace: labels[svc - 1] ?? '',
       zone: zone === '' ? undefined : zone,
-      pod: svc === 3,
+      pod: svc === 3 ? first : undefined,
     };
   }
   if (svc > 0) return undefined;
   if (labels.length === 2) return { form: 'namespace', service: first, namespace: second };
+  if (labels.length === 3) return { form: 'pod', pod: first, service: second, namespace: third };
   return labels.length === 4 &&
     labels.slice(2).join('.') === DEFAULT_ZONE &&
     !['pod', 'svc', 'node'].includes(second)

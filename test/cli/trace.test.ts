@@ -52,6 +52,19 @@ ${service('alias', 'type: ExternalName, externalName: api.example.com, ports: [{
 ${service('none', 'selector: { app: nobody }, ports: [{ port: 80 }]')}
 ${service('pods', 'clusterIP: None, selector: { app: web }, ports: [{ name: http, port: 80, targetPort: http }]')}
 `,
+  'set.yaml': `
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: db, namespace: shop }
+spec:
+  serviceName: db
+  replicas: 2
+  selector: { matchLabels: { app: db } }
+  template:
+    metadata: { labels: { app: db } }
+    spec: { containers: [{ name: main, image: one, ports: [{ containerPort: 5432 }, { containerPort: 9187 }] }] }
+---${service('db', 'clusterIP: None, selector: { app: db }, ports: [{ name: sql, port: 5432 }]')}${service('db-read', 'selector: { app: db }, ports: [{ port: 5432 }]')}
+`,
   'api-policy.yaml': policy(
     'api',
     '{ podSelector: { matchLabels: { app: api } }, ingress: [{ from: [{ podSelector: { matchLabels: { app: web } } }], ports: [{ port: 8080 }] }] }',
@@ -151,6 +164,51 @@ describe('a request', () => {
       'Service shop/alias is another name for api.example.com',
     ],
     ['web', 'none', 3, 'depends: service, endpoints depends', 'No pod of the manifests has app=nobody'],
+    // Names of pods below the Service that governs their set; the port is that of the pod.
+    [
+      'web',
+      'db-1.db:5432',
+      0,
+      'allowed: service, endpoints, egress, ingress, container',
+      'Container main declares TCP 5432',
+    ],
+    [
+      'web',
+      'db-1.db:sql',
+      0,
+      'allowed: service, endpoints, egress, ingress, container',
+      'Container main declares TCP 5432',
+    ],
+    [
+      'web',
+      'db-1.db.shop:9187',
+      0,
+      'allowed: service, endpoints, egress, ingress, container',
+      'Container main declares TCP 9187',
+    ],
+    [
+      'web',
+      'db-1.db.shop.svc.cluster.local:5432',
+      0,
+      'allowed: service, endpoints, egress, ingress, container',
+      'Container main declares TCP 5432',
+    ],
+    [
+      'web',
+      'db-1.db:80',
+      3,
+      'depends: service, endpoints, egress, ingress, container depends',
+      'declares TCP 80;',
+    ],
+    [
+      'web',
+      'http://db-1.db:9187/',
+      0,
+      'allowed: service, endpoints, egress, ingress, container',
+      'Container main declares TCP 9187',
+    ],
+    ['web', 'db-2.db:5432', 1, 'blocked: dns blocked', 'StatefulSet shop/db has db-0 to db-1 only'],
+    ['web', 'db-0.db-read:5432', 1, 'blocked: dns blocked', 'have their names below db, not below db-read'],
     // Nothing maps the ports of a headless Service, and what no container declares is not told.
     [
       'web',

@@ -110,3 +110,28 @@ describe('an address in a text', () => {
     expect(addressesIn('a-'.repeat(100_000))).toEqual([]);
   });
 });
+
+describe('members of a cluster', () => {
+  it.each<[text: string, members: readonly string[]]>([
+    ['zk-0.zk:2181,zk-1.zk:2181', ['zk-0.zk:2181', 'zk-1.zk:2181']],
+    ['server.1=zk-0.zk:2888:3888;2181', ['zk-0.zk:2888', 'zk-0.zk:3888']],
+    ['0@kafka-0.kafka:9093,1@kafka-1.kafka:9093', ['kafka-0.kafka:9093', 'kafka-1.kafka:9093']],
+    ['es-0.es,es-1.es', ['es-0.es', 'es-1.es']],
+    ['--seeds=es-0.es, es-1.es', ['es-0.es', 'es-1.es']],
+    ['etcd-0=http://etcd-0.etcd:2380', ['etcd-0.etcd:2380']],
+    ['logs in es-0.es', []],
+    ['/var/lib/es-0.es:9300', []],
+    ['# zk-0.zk:2888:3888', []],
+    ['${HOST}-0.zk:2888:3888', []],
+    ['zk-0.zk:2888:3888:$PORT', []],
+  ])('%s', (text, members) => {
+    const found = addressesIn(text);
+    expect(
+      found.map(({ host, port }) => (typeof port === 'object' ? `${host}:${port.value}` : host)),
+    ).toEqual(members);
+    for (const { start, end, host, port } of found) {
+      expect(text.slice(start, end)).toBe(host);
+      if (typeof port === 'object') expect(text.slice(port.start, port.end)).toBe(String(port.value));
+    }
+  });
+});

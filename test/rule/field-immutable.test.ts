@@ -24,6 +24,115 @@ const claims = (list: string): string =>
 const job = (image: string, more = ''): string =>
   `{ ${more}template: { spec: { restartPolicy: Never, containers: [{ name: web, image: '${image}' }] } } }`;
 
+/** Objects without a spec of a workload. */
+const object = (apiVersion: string, kind: string, fields: string): string =>
+  `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: web, namespace: shop }\n${fields}\n`;
+
+describe('fields that stay as they were', () => {
+  it.each<[kind: string, before: string, after: string, path: string]>([
+    ['storage.k8s.io/v1 StorageClass', 'provisioner: a', 'provisioner: b', 'provisioner'],
+    ['storage.k8s.io/v1 StorageClass', 'reclaimPolicy: Retain', 'reclaimPolicy: Delete', 'reclaimPolicy'],
+    ['storage.k8s.io/v1 StorageClass', 'parameters: {}', 'parameters: { a: b }', 'parameters'],
+    [
+      'rbac.authorization.k8s.io/v1 RoleBinding',
+      'roleRef: { kind: Role, name: a }',
+      'roleRef: { kind: Role, name: b }',
+      'roleRef.name',
+    ],
+    [
+      'networking.k8s.io/v1 IngressClass',
+      'spec: { controller: a/b }',
+      'spec: { controller: a/c }',
+      'spec.controller',
+    ],
+    ['discovery.k8s.io/v1 EndpointSlice', 'addressType: IPv4', 'addressType: IPv6', 'addressType'],
+    ['scheduling.k8s.io/v1 PriorityClass', 'value: 1', 'value: 2', 'value'],
+    ['v1 Secret', 'type: Opaque', 'type: kubernetes.io/tls', 'type'],
+    ['v1 Secret', 'immutable: true\ndata: { a: Yg== }', 'immutable: true\ndata: { a: Yw== }', 'data'],
+    ['v1 ConfigMap', 'immutable: true\ndata: { a: b }', 'immutable: true\ndata: { a: c }', 'data'],
+    ['v1 ConfigMap', 'immutable: true', 'data: {}', 'immutable'],
+    [
+      'v1 PersistentVolume',
+      'spec: { hostPath: { path: /a } }',
+      'spec: { hostPath: { path: /b } }',
+      'spec.hostPath.path',
+    ],
+    [
+      'v1 PersistentVolume',
+      'spec: { hostPath: { path: /a } }',
+      'spec: { local: { path: /a } }',
+      'spec.local',
+    ],
+    [
+      'v1 PersistentVolumeClaim',
+      'spec: { accessModes: [ReadWriteOnce] }',
+      'spec: { accessModes: [ReadWriteMany] }',
+      'spec.accessModes',
+    ],
+    [
+      'v1 PersistentVolumeClaim',
+      'spec: { storageClassName: a }',
+      'spec: { storageClassName: b }',
+      'spec.storageClassName',
+    ],
+    ['v1 ResourceQuota', 'spec: { scopes: [BestEffort] }', 'spec: {}', 'spec.scopes'],
+    [
+      'gateway.networking.k8s.io/v1 GatewayClass',
+      'spec: { controllerName: a/b }',
+      'spec: { controllerName: a/c }',
+      'spec.controllerName',
+    ],
+    [
+      'batch/v1 Job',
+      'spec: { template: { spec: { restartPolicy: Never, containers: [{ name: a, image: a }] } }, completions: 1 }',
+      'spec: { template: { spec: { restartPolicy: Never, containers: [{ name: a, image: a }] } }, completions: 2 }',
+      'spec.completions',
+    ],
+  ])('%s: %s', (kind, before, after, path) => {
+    const [apiVersion = '', name = ''] = kind.split(' ');
+    const found = refused(object(apiVersion, name, before), object(apiVersion, name, after));
+    expect(found).toHaveLength(1);
+    expect(found[0]).toContain(` ${path} of ${name} `);
+    expect(found[0]).not.toMatch(/Y[gw]==/);
+  });
+
+  it.each<[kind: string, before: string, after: string]>([
+    [
+      'storage.k8s.io/v1 StorageClass',
+      'provisioner: a',
+      'provisioner: a\nreclaimPolicy: Delete\nallowVolumeExpansion: true',
+    ],
+    [
+      'rbac.authorization.k8s.io/v1 RoleBinding',
+      'roleRef: { kind: Role, name: a }',
+      'roleRef: { kind: Role, name: a, apiGroup: rbac.authorization.k8s.io }\nsubjects: []',
+    ],
+    ['v1 Secret', 'immutable: true\ndata: { a: Yg== }', 'immutable: true\nstringData: { a: b }'],
+    ['v1 Secret', 'data: { a: Yg== }', 'type: Opaque\ndata: { a: Yw== }'],
+    ['v1 ConfigMap', 'data: { a: b }', 'immutable: true\ndata: { a: c }'],
+    ['v1 PersistentVolumeClaim', 'spec: {}', 'spec: { volumeName: a, volumeMode: Filesystem }'],
+    [
+      'v1 PersistentVolume',
+      'spec: { hostPath: { path: /a }, capacity: { storage: 1Gi } }',
+      'spec: { hostPath: { path: /a, type: "" }, capacity: { storage: 2Gi } }',
+    ],
+    [
+      'v1 ResourceQuota',
+      'spec: { scopes: [BestEffort, NotTerminating] }',
+      'spec: { scopes: [NotTerminating, BestEffort] }',
+    ],
+    [
+      'batch/v1 Job',
+      'spec: { template: { spec: { restartPolicy: Never, containers: [{ name: a, image: a }] } }, completionMode: Indexed, completions: 1, parallelism: 1 }',
+      'spec: { template: { spec: { restartPolicy: Never, containers: [{ name: a, image: a }] } }, completionMode: Indexed, completions: 2, parallelism: 2 }',
+    ],
+    ['scheduling.k8s.io/v1 PriorityClass', 'value: 1', 'value: 1\npreemptionPolicy: PreemptLowerPriority'],
+  ])('%s may change from %s', (kind, before, after) => {
+    const [apiVersion = '', name = ''] = kind.split(' ');
+    expect(refused(object(apiVersion, name, before), object(apiVersion, name, after))).toEqual([]);
+  });
+});
+
 type Row = readonly [what: string, before: string, after: string, message: string];
 
 describe('the API server rejects a change', () => {

@@ -1,5 +1,5 @@
 import { calledBy, callsOf } from '../../reference/calls.ts';
-import type { Call } from '../../reference/calls.ts';
+import type { Call, Called } from '../../reference/calls.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { sameNamed } from '../../reference/same-name.ts';
 import { takersOf } from '../../reference/takers.ts';
@@ -9,6 +9,7 @@ import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { shownCaller } from '../peer/caller.ts';
 import { isWhole } from '../service/behind.ts';
+import { podName } from '../service/pod-name.ts';
 import { declaredPorts, findServicePort, isHeadless, servicePorts, serviceType } from '../service/service.ts';
 import type { Edge, Landing } from './edge.ts';
 import { landingsBehind, podsServing } from './landing.ts';
@@ -22,9 +23,10 @@ export function callEdges(graph: Graph): readonly Edge[] {
 }
 
 function edgesOf(graph: Graph, call: Call): readonly Edge[] {
-  const service = serviceOf(graph, call);
+  const target = calledBy(graph, call);
+  const service = target === undefined ? undefined : serviceOf(graph, target);
   if (service === undefined) return [];
-  const found = landingsOf(graph, service, call);
+  const found = landingsOf(graph, service, call, target?.pod);
   if (found === undefined) return [];
   const { text } = call;
   return readersOf(graph, call).flatMap((pod): readonly Edge[] => {
@@ -52,9 +54,8 @@ function edgesOf(graph: Graph, call: Call): readonly Edge[] {
 }
 
 /** Undefined for a Service that is not in the input, is there in several variants, or leads outside. */
-function serviceOf(graph: Graph, call: Call): Resource | undefined {
-  const target = calledBy(graph, call);
-  if (target?.service === undefined) return undefined;
+function serviceOf(graph: Graph, target: Called): Resource | undefined {
+  if (target.service === undefined) return undefined;
   const [service, another] = sameNamed(graph, 'Service', target.namespace, target.name);
   return another === undefined && service !== undefined && serviceType(service) !== 'ExternalName'
     ? service
@@ -67,13 +68,20 @@ interface Landed {
   readonly at: readonly (string | number)[];
 }
 
-/** Nothing maps the ports of a headless Service: the number that is called is that of the pods. */
-function landingsOf(graph: Graph, service: Resource, call: Call): Landed | undefined {
+/** Nothing maps the ports of a headless Service, or those of a pod that is called by name: the number is that of the pods. */
+function landingsOf(
+  graph: Graph,
+  service: Resource,
+  call: Call,
+  hostname: string | undefined,
+): Landed | undefined {
   const number = portOf(call);
   if (number === undefined) return undefined;
-  if (isHeadless(service)) {
-    const pods = podsServing(graph, service).filter((pod) =>
-      declaredPorts(pod).some(({ port, protocol }) => port === number && protocol === 'TCP'),
+  if (isHeadless(service) || hostname !== undefined) {
+    const pods = podsServing(graph, service).filter(
+      (pod) =>
+        (hostname === undefined || isNamed(graph, service, pod, hostname)) &&
+        declaredPorts(pod).some(({ port, protocol }) => port === number && protocol === 'TCP'),
     );
     const landings = pods.map((pod): Landing => ({ pod, protocol: 'TCP', port: number }));
     return landings.length === 0 ? undefined : { landings, at: ['spec', 'selector'] };
@@ -86,6 +94,11 @@ function landingsOf(graph: Graph, service: Resource, call: Call): Landed | undef
   if (port === undefined) return undefined;
   const landings = landingsBehind(graph, service, port);
   return landings.length === 0 ? undefined : { landings, at: port.path };
+}
+
+function isNamed(graph: Graph, service: Resource, pod: Pod, hostname: string): boolean {
+  const found = podName(graph, service.namespace, hostname, service.name);
+  return found.is === 'there' && found.pods.includes(pod);
 }
 
 function portOf({ address: { port, scheme } }: Call): number | undefined {

@@ -31,7 +31,13 @@ export interface ServiceHops {
   readonly landings: readonly Landing[];
 }
 
-export function serviceHops(graph: Graph, service: Resource, wanted: number | string): ServiceHops {
+/** `named` are the pods that are called by a name of their own below the Service: the port is theirs then, as of a headless Service. */
+export function serviceHops(
+  graph: Graph,
+  service: Resource,
+  wanted: number | string,
+  named?: readonly Pod[],
+): ServiceHops {
   const ports = servicePorts(service);
   const name = nameOf(service);
   if (serviceType(service) === 'ExternalName') {
@@ -39,27 +45,39 @@ export function serviceHops(graph: Graph, service: Resource, wanted: number | st
     const place = { resource: service, path: ['spec', 'externalName'] };
     return { hops: [{ kind: 'service', verdict: 'depends', message, place }], port: undefined, landings: [] };
   }
-  const port = findServicePort(ports, wanted) ?? portOfPods(service, wanted);
+  const direct = isHeadless(service) || named !== undefined;
+  const written = findServicePort(ports, wanted);
+  const port =
+    written !== undefined && (named === undefined || isHeadless(service))
+      ? written
+      : direct
+        ? portOfPods(wanted)
+        : undefined;
   if (port === undefined) {
     const message = `${name} listens on ${listServicePorts(ports)}, not on ${wanted}`;
     const place = { resource: service, path: ['spec', 'ports'], part: 'key' as const };
     return { hops: [{ kind: 'service', verdict: 'blocked', message, place }], port: undefined, landings: [] };
   }
-  const how = isHeadless(service) ? ', headless: its name leads to the pods themselves' : '';
+  const how =
+    named !== undefined
+      ? ': the name leads to the pod itself'
+      : isHeadless(service)
+        ? ', headless: its name leads to the pods themselves'
+        : '';
   const hop: Hop = {
     kind: 'service',
     verdict: 'allowed',
     message: ports.includes(port)
       ? `${name} listens on ${listServicePorts([port])}${how}`
-      : `${name}${how.slice(1)}`,
+      : `${name}${named === undefined ? how.slice(1) : how}`,
     place: { resource: service, path: port.path },
   };
-  return endpoints(graph, service, port, hop);
+  return endpoints(graph, service, port, hop, direct, named);
 }
 
 /** Nothing maps the ports of a headless Service, and nothing keeps others out: a number is that of the pods. */
-function portOfPods(service: Resource, wanted: number | string): ServicePort | undefined {
-  if (!isHeadless(service) || typeof wanted !== 'number') return undefined;
+function portOfPods(wanted: number | string): ServicePort | undefined {
+  if (typeof wanted !== 'number') return undefined;
   const path = ['spec', 'clusterIP'];
   return {
     path,
@@ -73,7 +91,14 @@ function portOfPods(service: Resource, wanted: number | string): ServicePort | u
   };
 }
 
-function endpoints(graph: Graph, service: Resource, port: ServicePort, first: Hop): ServiceHops {
+function endpoints(
+  graph: Graph,
+  service: Resource,
+  port: ServicePort,
+  first: Hop,
+  direct: boolean,
+  named: readonly Pod[] | undefined,
+): ServiceHops {
   const [written] = endpointsFor(graph, service);
   const selector = selectorOf(service);
   const place = { resource: service, path: ['spec', 'selector'], part: 'key' as const };
@@ -93,17 +118,20 @@ function endpoints(graph: Graph, service: Resource, port: ServicePort, first: Ho
           path: ['metadata', 'name'],
         });
   const { sure, possible } = graph.podsBehind(service);
-  const pods = [...sure, ...possible].filter((pod) => !endsByItself(pod));
+  const pods = [...sure, ...possible].filter((pod) =>
+    // Who asks for a pod of a Job by its name knows that it ends.
+    named === undefined ? !endsByItself(pod) : named.includes(pod),
+  );
   // Whether others may be there, or containers that somebody adds, is for `check` to say.
   if (pods.length === 0) return end('depends', `No pod of the manifests has ${formatSelector(selector)}`);
-  const landings = pods.flatMap((pod) => landingOn(service, port, pod));
+  const landings = pods.flatMap((pod) => landingOn(direct, port, pod));
   const verdict = alike(pods.map((pod) => verdictFor(port, pod, possible.includes(pod))));
   const names = someOf(new Set(pods.map(({ owner }) => nameOf(owner))));
   const to = [...new Set(landings.map(({ protocol, port: number }) => `${protocol} ${number}`))].join(', ');
   const message =
     landings.length === 0
       ? `${names}: no container has port ${String(port.targetPort)}`
-      : `${names}: ${typeof port.targetPort === 'string' && !isHeadless(service) ? `port ${port.targetPort} is ` : ''}${to}`;
+      : `${names}: ${typeof port.targetPort === 'string' && !direct ? `port ${port.targetPort} is ` : ''}${to}`;
   return {
     hops: [
       first,
@@ -114,10 +142,10 @@ function endpoints(graph: Graph, service: Resource, port: ServicePort, first: Ho
   };
 }
 
-function landingOn(service: Resource, port: ServicePort, pod: Pod): readonly Landing[] {
+function landingOn(direct: boolean, port: ServicePort, pod: Pod): readonly Landing[] {
   const { protocol } = port;
   if (!isProtocol(protocol)) return [];
-  if (isHeadless(service) && port.port !== undefined) return [{ pod, protocol, port: port.port }];
+  if (direct && port.port !== undefined) return [{ pod, protocol, port: port.port }];
   const landed = findPort(port, pod);
   return landed.found ? [{ pod, protocol, port: landed.port }] : [];
 }

@@ -9,11 +9,14 @@ import type { Caller } from '../peer/caller.ts';
 import { shownCaller } from '../peer/caller.ts';
 import { clientsOutside } from '../peer/internet.ts';
 import type { Request } from '../route/request.ts';
+import { podName } from '../service/pod-name.ts';
 import { readHost } from '../../reference/urls.ts';
 import { dnsHop } from './dns-hop.ts';
 import { entriesTo } from './entry.ts';
 import { traceOf, worst } from './hop.ts';
 import type { Hop, Trace } from './hop.ts';
+import { askedPod, podNameHop } from './pod-hop.ts';
+import type { AskedPod } from './pod-hop.ts';
 import { policyHops } from './policy-hops.ts';
 import { serviceHops } from './service-hops.ts';
 import { meshTrace, traceUrl } from './url.ts';
@@ -24,11 +27,13 @@ export type Source = { readonly workload: Workload } | { readonly outside: reado
 /** Who is asked. */
 export type Target =
   | { readonly service: Resource; readonly port: number | string }
+  | { readonly asked: AskedPod; readonly port: number | string }
   | { readonly workload: Workload; readonly port: number; readonly protocol: Protocol }
   | { readonly outside: readonly Caller[]; readonly port: number; readonly protocol: Protocol };
 
 /** One request, hop by hop. */
 export function trace(graph: Graph, from: Source, to: Target): Trace {
+  if ('asked' in to) return traceOf(toPod(graph, from, to));
   return traceOf('service' in to ? toService(graph, from, to) : toAddress(graph, from, to));
 }
 
@@ -37,11 +42,10 @@ export function trace(graph: Graph, from: Source, to: Target): Trace {
  * namespace in which a short name is looked up when nobody of the manifests asks.
  */
 export function requestTrace(graph: Graph, from: Source, request: Request, home = 'default'): Trace {
-  const service = serviceNamed(
-    graph,
-    request.host,
-    'workload' in from ? from.workload.resource.namespace : home,
-  );
+  const near = homeOf(from) ?? home;
+  const asked = askedPod(graph, request.host, near);
+  if (asked !== undefined) return trace(graph, from, { asked, port: request.port });
+  const service = serviceNamed(graph, request.host, near);
   if (service !== undefined) {
     const client = 'workload' in from ? from.workload : undefined;
     return (
@@ -58,6 +62,11 @@ export function requestTrace(graph: Graph, from: Source, request: Request, home 
     place: undefined,
   };
   return { verdict: worst(['depends', verdict]), hops: [leaving, ...hops] };
+}
+
+/** The namespace in which names of Services are looked up first. */
+export function homeOf(from: Source): string | undefined {
+  return 'workload' in from ? from.workload.resource.namespace : undefined;
 }
 
 function serviceNamed(graph: Graph, host: string, home: string): Resource | undefined {
@@ -98,7 +107,48 @@ function* toService(
   yield* policyHops(graph, { callers, landings, via: service });
 }
 
-function* toAddress(graph: Graph, from: Source, to: Exclude<Target, { service: Resource }>): Iterable<Hop> {
+/** The name of a pod leads to the pod, and its port is that of the pod. */
+function* toPod(
+  graph: Graph,
+  from: Source,
+  { asked, port }: Extract<Target, { asked: AskedPod }>,
+): Iterable<Hop> {
+  if ('workload' in from) {
+    const dns = dnsHop(graph, from.workload);
+    if (dns !== undefined) yield dns;
+  }
+  const { namespace, hostname, service: name } = asked;
+  const found = podName(graph, namespace, hostname, name);
+  const hop = podNameHop(asked, found);
+  if (hop !== undefined) yield hop;
+  const service = graph.find('Service', namespace, name);
+  if (found.is !== 'there' || service === undefined) {
+    if (found.is === 'there')
+      yield {
+        kind: 'service',
+        verdict: 'depends',
+        message: `Service ${namespace}/${name} is not in these manifests`,
+        place: undefined,
+      };
+    return;
+  }
+  if ('outside' in from)
+    yield {
+      kind: 'entry',
+      verdict: 'blocked',
+      message: `${asked.host} is a name of the cluster: nobody outside can ask for it`,
+      place: { resource: service, path: ['metadata', 'name'] },
+    };
+  const { hops, landings } = serviceHops(graph, service, port, found.pods);
+  yield* hops;
+  yield* policyHops(graph, { callers: callersOf(from), landings });
+}
+
+function* toAddress(
+  graph: Graph,
+  from: Source,
+  to: Exclude<Target, { service: Resource } | { asked: AskedPod }>,
+): Iterable<Hop> {
   const { port, protocol } = to;
   const landings =
     'workload' in to

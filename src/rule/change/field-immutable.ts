@@ -32,13 +32,13 @@ function only({ resources }: Graph): ReadonlyMap<string, Resource | undefined> {
   return found;
 }
 
-function diagnosticOf(resource: Resource, { path, before, after, severity }: FixedField): Diagnostic {
+function diagnosticOf(resource: Resource, { path, before, after, severity, hidden }: FixedField): Diagnostic {
   const was = describe(before);
   const is = describe(after);
   return {
     rule: RULE,
     severity,
-    message: `${describePath(path)} of ${nameOf(resource)} cannot change from ${was} to ${is}: it is immutable, and the API server rejects the update. Delete the object and create it anew, or leave the field as it was.`,
+    message: `${describePath(path)} of ${nameOf(resource)} cannot change${hidden === true ? '' : ` from ${was} to ${is}`}: it is immutable, and the API server rejects the update. Delete the object and create it anew, or leave the field as it was.`,
     place: placeOf(resource, path, 'value'),
     resource: identityOf(resource),
     related: [],

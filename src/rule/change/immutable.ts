@@ -2,7 +2,9 @@ import { getAt, isList, listOf, objectOf, stringOf } from '../../base/json.ts';
 import type { JsonValue, Path } from '../../base/json.ts';
 import type { Severity } from '../../diagnostic/diagnostic.ts';
 import type { Resource } from '../../resource/resource.ts';
-import type { TypeName } from '../../resource/kinds.ts';
+import { FIXED } from './fixed.ts';
+import type { Fixed } from './fixed.ts';
+import { heldFast, volumeSource } from './storage.ts';
 
 /** A field that differs and that the API server does not let change. */
 export interface FixedField {
@@ -10,38 +12,9 @@ export interface FixedField {
   readonly before: JsonValue | undefined;
   readonly after: JsonValue | undefined;
   readonly severity: Severity;
+  /** Whether the values are not to be said. */
+  readonly hidden?: boolean;
 }
-
-interface Fixed {
-  readonly path: Path;
-  /**
-   * `either`: nothing fills it in, so one that is added or removed differs, too. `both`: only two that are written can be
-   * compared, for the API server fills in the rest.
-   */
-  readonly compared: 'either' | 'both';
-}
-
-const SELECTOR: Fixed = { path: ['spec', 'selector'], compared: 'either' };
-
-/**
- * Sources: k/k pkg/apis/apps/validation ValidateDeploymentUpdate, ValidateDaemonSetUpdate, ValidateReplicaSetUpdate,
- * ValidateStatefulSetUpdate; pkg/apis/batch/validation ValidateJobSpecUpdate; pkg/apis/core/validation ValidateServiceUpdate,
- * and pkg/registry/core/service/storage for loadBalancerClass. Each was seen refused by kube-apiserver 1.35.4.
- */
-const FIXED: Readonly<Record<TypeName, readonly Fixed[] | undefined>> = {
-  'apps/Deployment': [SELECTOR],
-  'apps/DaemonSet': [SELECTOR],
-  'apps/ReplicaSet': [SELECTOR],
-  'apps/StatefulSet': [
-    SELECTOR,
-    { path: ['spec', 'serviceName'], compared: 'either' },
-    { path: ['spec', 'podManagementPolicy'], compared: 'both' },
-  ],
-  'batch/Job': [
-    { path: ['spec', 'completionMode'], compared: 'both' },
-    { path: ['spec', 'managedBy'], compared: 'both' },
-  ],
-};
 
 /** The fields of an object that a change would have to change, and cannot. */
 export function fixedFields(before: Resource, after: Resource): readonly FixedField[] {
@@ -55,21 +28,36 @@ export function fixedFields(before: Resource, after: Resource): readonly FixedFi
     severity,
   });
   const fields = (FIXED[after.type] ?? [])
-    .filter(({ path, compared }) => differs(getAt(before.value, path), getAt(after.value, path), compared))
+    .filter((one) => differs(getAt(before.value, one.path), getAt(after.value, one.path), one))
     .map(({ path }) => found(path));
   if (after.type === 'apps/StatefulSet') fields.push(...claimTemplates(before, after).map(found));
   if (after.type === 'Service') fields.push(...addresses(before, after).map(found));
-  if (after.type === 'batch/Job') fields.push(...images(before, after).map(found));
+  if (after.type === 'batch/Job') fields.push(...jobFields(before, after).map(found));
+  if (after.type === 'PersistentVolume') fields.push(...volumeSource(before, after).map(found));
+  if (after.type === 'ConfigMap' || after.type === 'Secret') {
+    // What they hold is nobody's business.
+    const fast = heldFast(before, after).map(found);
+    fields.push(...fast.map((one) => (one.path[0] === 'immutable' ? one : { ...one, hidden: true })));
+  }
   return fields;
 }
+
+type Compared = Pick<Fixed, 'compared' | 'unset' | 'unordered'>;
+
+const BOTH: Compared = { compared: 'both' };
 
 function differs(
   before: JsonValue | undefined,
   after: JsonValue | undefined,
-  compared: Fixed['compared'],
+  { compared, unset, unordered = false }: Compared,
 ): boolean {
-  if (compared === 'both' && (isUnset(before) || isUnset(after))) return false;
-  return canonical(before) !== canonical(after);
+  if (compared !== 'either' && isUnset(before)) return false;
+  if (compared === 'both' && isUnset(after)) return false;
+  const [old, current] = [before, after].map((value) => {
+    const meant = isUnset(value) ? unset : value;
+    return canonical(unordered && isList(meant) ? [...meant].sort() : meant);
+  });
+  return old !== current;
 }
 
 function isUnset(value: JsonValue | undefined): boolean {
@@ -94,7 +82,7 @@ function claimTemplates(before: Resource, after: Resource): readonly Path[] {
   if (names(old) !== names(current)) return [list];
   return (current ?? []).flatMap((_, index) =>
     CLAIM.map((path): Path => [...list, index, ...path]).filter((path) =>
-      differs(getAt(before.value, path), getAt(after.value, path), 'both'),
+      differs(getAt(before.value, path), getAt(after.value, path), BOTH),
     ),
   );
 }
@@ -113,9 +101,19 @@ function addresses(before: Resource, after: Resource): readonly Path[] {
   const paths: Path[] = [
     ['spec', 'clusterIP'],
     ['spec', 'ipFamilies', 0],
+    ['spec', 'healthCheckNodePort'],
   ];
   if (types.every((type) => type === 'LoadBalancer')) paths.push(['spec', 'loadBalancerClass']);
-  return paths.filter((path) => differs(getAt(before.value, path), getAt(after.value, path), 'both'));
+  return paths.filter((path) => differs(getAt(before.value, path), getAt(after.value, path), BOTH));
+}
+
+function jobFields(before: Resource, after: Resource): readonly Path[] {
+  const [old, current] = [before, after].map(({ value }) => objectOf(value.spec));
+  const completions: Path = ['spec', 'completions'];
+  const changed = differs(old?.completions, current?.completions, BOTH);
+  // An indexed Job may be made longer or shorter, if it runs all of its pods at a time.
+  const alike = current?.completionMode === 'Indexed' && current.parallelism === current.completions;
+  return [...images(before, after), ...(changed && !alike ? [completions] : [])];
 }
 
 /** The template of a Job is fixed; its images are what people change. */

@@ -5,6 +5,7 @@ import type { Missing } from '../../reference/lookup.ts';
 import { nameOf, qualified } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { byMistake, isTold, otherPlaces, replaceIn, written } from '../call-finding.ts';
+import { podName } from '../../reach/service/pod-name.ts';
 import type { Check, Finding } from '../rule.ts';
 
 /** An address whose Service is not there. Names without `.svc` count only where another is a slip of the pen away. */
@@ -27,6 +28,9 @@ function missingService(graph: Graph, from: Resource, call: Call): Missing | und
   if (name.form !== 'svc' && address.scheme === undefined) return undefined;
   const target = calledBy(graph, call);
   if (target === undefined || target.service !== undefined) return undefined;
+  const { namespace, name: service, pod } = target;
+  // Even with the Service there would be no such name, which has a rule of its own.
+  if (pod !== undefined && podName(graph, namespace, pod, service).is === 'elsewhere') return undefined;
   const resolution = graph.lookUp(from, 'Service', target.namespace, target.name);
   if (resolution.status !== 'missing') return undefined;
   if (resolution.nearest !== undefined || graph.closedWorld) return resolution;
@@ -58,8 +62,9 @@ function findingOf(
   const [call] = calls;
   const { name, text } = call;
   const { nearest, elsewhere } = missing;
-  const service = name.service;
-  const namespace = name.form === 'short' ? resource.namespace : name.namespace;
+  const target = calledBy(graph, call);
+  const service = target?.name ?? name.service;
+  const namespace = target?.namespace ?? resource.namespace;
   const hint =
     nearest !== undefined
       ? ` Did you mean ${nearest.name}?`
@@ -79,8 +84,8 @@ function findingOf(
     fixes:
       nearest === undefined
         ? []
-        : replaceIn(calls, `Use ${nearest.name}`, 'unsafe', ({ address: { start, host } }) => {
-            const at = start + host.indexOf(service, host.startsWith(service) ? 0 : host.indexOf('.'));
+        : replaceIn(calls, `Use ${nearest.name}`, 'unsafe', ({ address: { start } }) => {
+            const at = start + (target?.pod === undefined ? 0 : target.pod.length + 1);
             return { start: at, end: at + service.length, by: nearest.name };
           }),
   };
