@@ -37,6 +37,26 @@ export const FIELDS = [
   ['api.core.v1.ISCSIPersistentVolumeSource', 'lun', 'i'],
   [`${APIEXTENSIONS}.CustomResourceDefinitionVersion`, 'storage', 'b'],
   [`${APIEXTENSIONS}.CustomResourceDefinitionVersion`, 'served', 'b'],
+  // The same, measured with kube-apiserver 1.35.4: a POST without them is answered with 201.
+  ['api.storage.v1.CSIDriver', 'spec', '#api.storage.v1.CSIDriverSpec'],
+  ['api.storage.v1.TokenRequest', 'audience', 's'],
+  ['api.core.v1.PreferredSchedulingTerm', 'preference', '#api.core.v1.NodeSelectorTerm'],
+  ['api.core.v1.SleepAction', 'seconds', 'i'],
+  ['api.core.v1.LimitRangeSpec', 'limits', '[]#api.core.v1.LimitRangeItem'],
+  ['api.batch.v1.PodFailurePolicy', 'rules', '[]#api.batch.v1.PodFailurePolicyRule'],
+  ...['v1', 'v1beta1'].map((version) => [`api.discovery.${version}.ForZone`, 'name', 's']),
+  ...['v1', 'v1beta2', 'v1beta1', 'v1alpha3'].flatMap((version) => {
+    const base = `api.resource.${version}`;
+    return [
+      [`${base}.DeviceClass`, 'spec', `#${base}.DeviceClassSpec`],
+      [`${base}.ResourceClaim`, 'spec', `#${base}.ResourceClaimSpec`],
+      [`${base}.ResourceClaimTemplate`, 'spec', `#${base}.ResourceClaimTemplateSpec`],
+      [`${base}.ResourceClaimTemplateSpec`, 'spec', `#${base}.ResourceClaimSpec`],
+    ];
+  }),
+  // A source of a claim without them is dropped (claim-source-dropped); of an Ingress the validation asks for them.
+  ['api.core.v1.TypedLocalObjectReference', 'kind', 's'],
+  ['api.core.v1.TypedLocalObjectReference', 'name', 's'],
   // Formats: `type: string, format: byte` in the OpenAPI.
   ['api.core.v1.Secret', 'data', '{}y'],
   ['api.core.v1.ConfigMap', 'binaryData', '{}y'],

@@ -14,6 +14,8 @@ export function isPatchFragment({ value, text }: Pick<Document, 'value' | 'text'
   if (/\$(?:patch|retainKeys|setElementOrder|deleteFromPrimitiveList)\b/.test(text) && hasDirective(value))
     return true;
   const spec = objectOf(value.spec);
+  // Nothing is patched with nothing, nor with values that the fields of the whole could not hold.
+  if (isObject(value.spec) && (!saysAnything(spec) || hasBrokenTemplate(spec))) return false;
   const says = Object.keys(spec);
   const lacks = (...fields: readonly string[]): boolean =>
     says.length > 0 && !fields.some((field) => says.includes(field));
@@ -36,6 +38,8 @@ export function isPatchFragment({ value, text }: Pick<Document, 'value' | 'text'
       return saysOnly(OF_AUTOSCALERS);
     case 'apiextensions.k8s.io/CustomResourceDefinition':
       return saysOnly(OF_DEFINITIONS) || isMetadataOnly(value);
+    case 'apiregistration.k8s.io/APIService':
+      return isMetadataOnly(value);
     case 'admissionregistration.k8s.io/MutatingWebhookConfiguration':
     case 'admissionregistration.k8s.io/ValidatingWebhookConfiguration':
       return isPartOfWebhooks(value.webhooks);
@@ -52,6 +56,21 @@ const OF_AUTOSCALERS: readonly string[] = [
   'targetCPUUtilizationPercentage',
 ];
 const OF_DEFINITIONS: readonly string[] = ['conversion', 'preserveUnknownFields'];
+
+/** Whether there is a scalar in it; null removes a field. */
+function saysAnything(value: JsonValue | undefined): boolean {
+  if (isList(value)) return value.some(saysAnything);
+  return isObject(value) ? Object.values(value).some(saysAnything) : value !== undefined;
+}
+
+function hasBrokenTemplate({ template }: JsonObject): boolean {
+  const spec = getAt(template, ['spec']);
+  const containers = getAt(spec, ['containers']);
+  return (
+    [template, spec].some((one) => one !== undefined && one !== null && !isObject(one)) ||
+    (containers !== undefined && containers !== null && !isList(containers))
+  );
+}
 
 /** Whether somewhere in it a list of containers, however its key is spelt, has an image for each. */
 function couldRun(value: JsonValue | undefined): boolean {

@@ -25,7 +25,8 @@ export interface RuleFile {
   readonly with?: JsonObject;
   /**
    * Rules that know better: where one of them finds something in the same field of `spec` of the same object, that is
-   * why this rule finds something, too, and is told alone. `*`: any other rule that speaks of the same place.
+   * why this rule finds something, too, and is told alone. `*`: any other rule that speaks of the same place and says as much;
+   * a note hides no error.
    */
   readonly unless?: readonly string[];
   /** An expectation in CEL instead of a check; see expectation.ts. */

@@ -42,8 +42,7 @@ export class Checker {
       try {
         for (const finding of run(resource, context)) {
           if (relatesToCopy(rule, resource, finding)) continue;
-          if (!isExplained(rule, resource, finding.at, found))
-            found.push(diagnosticOf(rule, resource, finding));
+          if (!isExplained(rule, resource, finding, found)) found.push(diagnosticOf(rule, resource, finding));
         }
       } catch (error) {
         found.push(internalError(rule, resource, error));
@@ -59,8 +58,9 @@ export class Checker {
     if (rules === undefined) {
       const kinds = [resource.type, '*', ...(hasPods ? ['@pod'] : [])];
       const all = [...new Set(kinds.flatMap((kind) => this.#byKind.get(kind) ?? []))];
-      const last = ({ rule: { unless = [] } }: Ready): number =>
-        unless.includes('*') ? 2 : Math.min(unless.length, 1);
+      // Of those that yield to any other the worse ones first.
+      const last = ({ rule: { unless = [], severity } }: Ready): number =>
+        unless.includes('*') ? 2 + SEVERITIES.indexOf(severity) : Math.min(unless.length, 1);
       rules = all.toSorted((a, b) => last(a) - last(b));
       this.#known.set(key, rules);
     }
@@ -76,15 +76,26 @@ function relatesToCopy({ shownWith }: Rule, resource: Resource, { related = [] }
   );
 }
 
-/** Whether a rule that knows better has spoken: of the same field, or for `*` any rule of the same place. */
-function isExplained({ unless }: Rule, resource: Resource, at: Path, found: readonly Diagnostic[]): boolean {
+/**
+ * Whether a rule that knows better has spoken: of the same field, or for `*` any rule of the same place, if what it said is as
+ * bad. A note does not hide that the API server refuses the object.
+ */
+function isExplained(
+  { unless, severity: ofRule }: Rule,
+  resource: Resource,
+  { at, severity }: Finding,
+  found: readonly Diagnostic[],
+): boolean {
   if (unless === undefined) return false;
   if (unless.includes('*')) {
     const path = [...resource.base, ...at];
-    return found.some(({ place, related }) =>
-      [place, ...related.map((one) => one.place)].some(
-        (one) => one.manifest === resource.manifest && isSame(one.path, path),
-      ),
+    const most = SEVERITIES.indexOf(milder(ofRule, severity));
+    return found.some(
+      ({ place, related, ...other }) =>
+        SEVERITIES.indexOf(other.severity) <= most &&
+        [place, ...related.map((one) => one.place)].some(
+          (one) => one.manifest === resource.manifest && isSame(one.path, path),
+        ),
     );
   }
   const field = fieldOf(resource, at);

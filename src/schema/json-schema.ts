@@ -12,7 +12,7 @@ export function jsonSchemas(
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     if (Object.hasOwn(found, name)) continue;
     const fields = fieldsOf(name) ?? {};
-    found[name] = jsonSchema(fields);
+    found[name] = jsonSchema(name, fieldsOf);
     for (const text of Object.values(fields)) {
       const type = readType(text);
       if (type.of === 'ref') open.push(type.definition);
@@ -23,14 +23,18 @@ export function jsonSchemas(
 
 /**
  * A definition as JSON schema (draft 7). Unknown fields are errors. Null stands for a field that is left out (apimachinery
- * drops it when it decodes), so optional fields take it, and so do the entries of a map and strings in lists, which are then
- * empty; other items of lists and required fields do not.
+ * drops it when it decodes), so optional fields take it, and the entries of maps and lists, which are then empty: {}, 0, "".
+ * Required fields do not take it, nor entries that cannot be empty.
  */
-export function jsonSchema(definition: Fields): JsonObject {
-  const fields = Object.entries(definition).map(([key, text]) => [key, readType(text)] as const);
+export function jsonSchema(name: string, fieldsOf: (name: string) => Fields | undefined): JsonObject {
+  const fields = Object.entries(fieldsOf(name) ?? {}).map(([key, text]) => [key, readType(text)] as const);
+  const takesEmpty = ({ of, definition, values }: FieldType): boolean => {
+    const inner = of === 'ref' ? Object.values(fieldsOf(definition) ?? {}) : [];
+    return values.length === 0 && !inner.some((text) => readType(text).required);
+  };
   return {
     type: ['object', 'null'],
-    properties: Object.fromEntries(fields.map(([key, type]) => [key, schemaOf(type)])),
+    properties: Object.fromEntries(fields.map(([key, type]) => [key, schemaOf(type, takesEmpty(type))])),
     required: fields.filter(([, type]) => type.required).map(([key]) => key),
     additionalProperties: false,
   };
@@ -47,7 +51,8 @@ export function definitionOf(id: string): string {
   return id.slice(DEFINITIONS.length).replace(/~1/g, '/').replace(/~0/g, '~');
 }
 
-function schemaOf(type: FieldType): JsonObject {
+/** `takesEmpty`: whether an entry of a list may be empty. */
+function schemaOf(type: FieldType, takesEmpty: boolean): JsonObject {
   let schema = type.of === 'ref' ? { $ref: definitionId(type.definition) } : plain(type.of, type.values);
   let nullable = !type.required;
   // From the innermost outwards.
@@ -58,7 +63,7 @@ function schemaOf(type: FieldType): JsonObject {
     schema = {
       type: nullable ? [named, 'null'] : named,
       ...(container === 'list'
-        ? { items: type.of === 's' && type.values.length === 0 ? schema : withoutNull(schema, type) }
+        ? { items: takesEmpty ? schema : withoutNull(schema, type) }
         : { additionalProperties: schema }),
     };
   }
@@ -84,8 +89,11 @@ function plain(letter: Letter | 'ref', values: readonly string[]): JsonObject {
   return values.length === 0 ? schema : { ...schema, enum: [...new Set([...values, '', null])] };
 }
 
-/** Sources: apimachinery api/resource/quantity.go, util/intstr; RFC 3339; encoding/base64, which skips line breaks. */
-export const QUANTITY = '^[+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?\\d+)?$';
+/**
+ * Sources: apimachinery api/resource/quantity.go, where spaces around are cut off and no digits are a zero (UnmarshalJSON,
+ * parseQuantityString); util/intstr; RFC 3339; encoding/base64, which skips line breaks.
+ */
+export const QUANTITY = '^ *(?=[^ ])[+-]?\\d*(?:\\.\\d*)?(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?\\d+)? *$';
 export const TIME = '^\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?:[Zz]|[+-]\\d\\d:\\d\\d)$';
 /** Go time.ParseDuration. */
 export const DURATION = '^[+-]?(?:0|(?:(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$';
@@ -99,7 +107,12 @@ const PLAIN: Readonly<Record<Letter | 'ref', JsonObject>> = {
   q: { type: ['string', 'number', 'null'], pattern: QUANTITY },
   x: { type: ['integer', 'string', 'null'] },
   t: { type: ['string', 'null'], pattern: TIME },
-  y: { type: ['string', 'null'], pattern: BASE64 },
+  // Go reads a list of bytes, too (encoding/json Unmarshal).
+  y: {
+    type: ['string', 'array', 'null'],
+    pattern: BASE64,
+    items: { type: ['integer', 'null'], minimum: 0, maximum: 255 },
+  },
   '*': {},
   ref: {},
 };

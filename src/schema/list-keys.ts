@@ -5,7 +5,7 @@ import { kindCalled } from './kinds.ts';
 
 /** Two entries of a list that nothing tells apart. */
 export interface RepeatedEntry {
-  /** To the key of the entry that comes second. */
+  /** To the last key that is written in the entry that comes second. */
   readonly path: Path;
   readonly first: Path;
   /** What they have in common: `name DEBUG`. */
@@ -87,7 +87,10 @@ function* among(list: readonly JsonValue[], keys: readonly string[], at: Path): 
     const key = words.join(' and ');
     const first = seen.get(key);
     if (first === undefined) seen.set(key, [...at, index]);
-    else yield { path: [...at, index, keys[0] ?? 0], first, key };
+    else {
+      const last = keys.findLast((name) => entry[name] !== undefined) ?? keys[0] ?? '';
+      yield { path: [...at, index, last], first, key };
+    }
   }
 }
 

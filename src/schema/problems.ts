@@ -13,7 +13,10 @@ export type Problem =
   /** `path` leads to the object that lacks the field. */
   | { readonly is: 'missing'; readonly path: Path; readonly field: string }
   | { readonly is: 'type'; readonly path: Path; readonly value: JsonValue; readonly shape: Shape }
-  /** Of the right type, and not among what is taken. `why` says it where the shape does not: `is longer than 63`. */
+  /**
+   * Of the right type, and not among what is taken. Where the shape does not say it, `why` does: `is longer than 63`, or `takes`:
+   * `a string that matches ^[a-z]+$`.
+   */
   | {
       readonly is: 'value';
       readonly path: Path;

@@ -27,7 +27,7 @@ function validatorFor(definition: string, version: number): Validator {
   if (validators === undefined) {
     validators = {
       read: schemaReader({
-        definition: (reference) => jsonSchema(fieldsOf(definitionOf(reference), version) ?? {}),
+        definition: (reference) => jsonSchema(definitionOf(reference), (name) => fieldsOf(name, version)),
         matcherOf,
       }),
       known: new Map(),

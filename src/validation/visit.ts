@@ -5,23 +5,18 @@ import type { Violation } from './statement.ts';
 export class Visit {
   /** The object as a whole. */
   readonly root: JsonObject;
-  /** Minor version of Kubernetes. */
-  readonly version: number;
   readonly violations: Violation[] = [];
   /** From the object to the value that is judged; changes as the walk goes on. */
   readonly #path: (string | number)[] = [];
   readonly #values: JsonValue[] = [];
+  /** How many steps down; what lies beyond in the two lists is left over. */
+  depth = 0;
 
   readonly #walk: (type: string, value: JsonValue, visit: Visit) => void;
 
   /** `walk` judges a value by what is stated of a type. */
-  constructor(
-    root: JsonObject,
-    version: number,
-    walk: (type: string, value: JsonValue, visit: Visit) => void,
-  ) {
+  constructor(root: JsonObject, walk: (type: string, value: JsonValue, visit: Visit) => void) {
     this.root = root;
-    this.version = version;
     this.#walk = walk;
   }
 
@@ -31,28 +26,24 @@ export class Visit {
   }
 
   enter(step: string | number, value: JsonValue): void {
-    this.#path.push(step);
-    this.#values.push(value);
+    this.#path[this.depth] = step;
+    this.#values[this.depth] = value;
+    this.depth++;
   }
 
   leave(): void {
-    this.#path.pop();
-    this.#values.pop();
+    this.depth--;
   }
 
   /** `1` is the value that holds the one that is judged, `2` the one that holds that. */
   above(levels: number): JsonValue | undefined {
-    const index = this.#values.length - 1 - levels;
+    const index = this.depth - 1 - levels;
     return index < 0 ? this.root : this.#values[index];
   }
 
   /** The place of what is judged, or of something below it. */
   pathTo(below: Path = []): Path {
-    return [...this.#path, ...below];
-  }
-
-  get depth(): number {
-    return this.#path.length;
+    return [...this.#path.slice(0, this.depth), ...below];
   }
 
   report(violation: Omit<Violation, 'path'>, below: Path = []): void {

@@ -1,9 +1,10 @@
-import { getAt, listOf, stringOf } from '../../base/json.ts';
+import { getAt, listOf, objectOf, stringOf } from '../../base/json.ts';
 import { parseAddress } from '../../base/addresses.ts';
 import { serviceType, specOf } from '../../reach/service/service.ts';
 import { isPlaceholderName } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
-import type { Check } from '../rule.ts';
+import type { Resource } from '../../resource/resource.ts';
+import type { Check, Finding } from '../rule.ts';
 
 /** Addresses of a Service that do not fit each other (k/k pkg/apis/core/validation ValidateServiceClusterIPsRelatedFields). */
 export const check: Check = function* (service) {
@@ -44,12 +45,14 @@ export const check: Check = function* (service) {
       };
   }
   const families = listOf(spec.ipFamilies).filter((one) => typeof one === 'string');
-  for (const [index, ip] of ips.entries()) {
+  // clusterIP is copied where clusterIPs is left out (pkg/api/service NormalizeClusterIPs).
+  const written = ips.length > 0 || clusterIP === '' ? ips : [clusterIP];
+  for (const [index, ip] of written.entries()) {
     const family = parseAddress(ip)?.family;
     const wanted = families[index];
     if (family === undefined || wanted === undefined || wanted === `IPv${family}`) continue;
     yield {
-      at: ['spec', 'clusterIPs', index],
+      at: ips.length > 0 ? ['spec', 'clusterIPs', index] : ['spec', 'clusterIP'],
       message: `${ip} is of IPv${family}, and ipFamilies says ${wanted} at this place; ${reject}`,
       related: [
         { resource: service, at: ['spec', 'ipFamilies', index], message: `ipFamilies says ${wanted}` },
@@ -63,6 +66,7 @@ export const check: Check = function* (service) {
       part: 'key',
       message: `ipFamilies is ${families.join(', ')}, and takes IPv4 and IPv6 once each; ${reject}`,
     };
+  yield* ofPolicy(service, ips, families, reject);
   for (const [index, text] of listOf(getAt(service.value, ['spec', 'externalIPs'])).entries()) {
     if (typeof text !== 'string' || isPlaceholderName(text)) continue;
     const problem = externalProblem(text);
@@ -73,6 +77,46 @@ export const check: Check = function* (service) {
       };
   }
 };
+
+/**
+ * Two families, or an address of each, are for a dual-stack policy. None is SingleStack, unless the Service is headless and without
+ * selector (k/k pkg/registry/core/service/storage/alloc.go initIPFamilyFields).
+ */
+function* ofPolicy(
+  service: Resource,
+  ips: readonly string[],
+  families: readonly string[],
+  reject: string,
+): Iterable<Finding> {
+  const spec = specOf(service);
+  const policy = spec.ipFamilyPolicy ?? undefined;
+  const isBare =
+    [spec.clusterIP, ips[0]].includes('None') && Object.keys(objectOf(spec.selector)).length === 0;
+  if (policy === undefined ? isBare : policy !== 'SingleStack') return;
+  const of = families.length === 2 ? 'ipFamilies' : 'clusterIPs';
+  const both = families.length === 2 ? families : ips;
+  // Of two alike another finding tells.
+  const kinds = new Set(both.map((one) => parseAddress(one)?.family ?? one));
+  if (both.length !== 2 || kinds.size < 2 || kinds.has('None')) return;
+  yield {
+    at: ['spec', policy === undefined ? of : 'ipFamilyPolicy'],
+    ...(policy === undefined ? { part: 'key' } : {}),
+    message: `${of} is ${both.join(', ')}, but ipFamilyPolicy is SingleStack${policy === undefined ? ' unless it is written' : ''}; two take PreferDualStack or RequireDualStack, and ${reject}`,
+    ...(policy === undefined
+      ? {}
+      : { related: [{ resource: service, at: ['spec', of], message: `${of} has two` }] }),
+    fixes:
+      policy === undefined
+        ? []
+        : [
+            {
+              title: 'Use PreferDualStack',
+              safety: 'unsafe',
+              edits: [{ at: ['spec', 'ipFamilyPolicy'], value: 'PreferDualStack' }],
+            },
+          ],
+  };
+}
 
 /** ValidateNonSpecialIP: addresses that lead to the node itself, or to no single machine. */
 function externalProblem(text: string): string | undefined {

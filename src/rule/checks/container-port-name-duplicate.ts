@@ -1,6 +1,7 @@
 import { isCustom } from '../../resource/resource.ts';
 import { kindOf } from '../../resource/kinds.ts';
 import type { ContainerPort } from '../../resource/pod.ts';
+import { rejectedFor } from '../rejected.ts';
 import type { Check } from '../rule.ts';
 
 /**
@@ -21,7 +22,7 @@ export const check: Check = function* (resource, { graph }) {
         }
         yield {
           at: [...port.path, 'name'],
-          message: `Container ${container.name} names two of its ports ${port.name} (${other.port ?? '?'} and ${port.port ?? '?'}); the API server rejects the ${kindOf(resource.type)}.`,
+          message: `Container ${container.name} names two of its ports ${port.name} (${other.port ?? '?'} and ${port.port ?? '?'}); the API server rejects ${rejectedFor(resource, `the ${kindOf(resource.type)}`)}.`,
           related: [
             {
               resource,

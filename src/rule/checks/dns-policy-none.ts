@@ -1,6 +1,7 @@
 import { getAt, listOf } from '../../base/json.ts';
 import { isCustom } from '../../resource/resource.ts';
 import { kindOf } from '../../resource/kinds.ts';
+import { rejectedFor } from '../rejected.ts';
 import type { Check } from '../rule.ts';
 
 /** dnsPolicy None without a nameserver (k/k pkg/apis/core/validation/validation.go validatePodDNSConfig). */
@@ -10,7 +11,7 @@ export const check: Check = function* (resource, { graph }) {
     if (spec.dnsPolicy !== 'None' || listOf(getAt(spec, ['dnsConfig', 'nameservers'])).length > 0) continue;
     yield {
       at: [...path, 'spec', 'dnsPolicy'],
-      message: `dnsPolicy None takes all DNS settings from dnsConfig, which names no nameserver; the API server rejects the ${kindOf(resource.type)}.`,
+      message: `dnsPolicy None takes all DNS settings from dnsConfig, which names no nameserver; the API server rejects ${rejectedFor(resource, `the ${kindOf(resource.type)}`)}.`,
       ...(resource.unrendered === undefined ? {} : { severity: 'warning' }),
     };
   }

@@ -30,7 +30,8 @@ export const check: Check = function* (slice) {
       if (typeof address !== 'string' || isPlaceholderName(address)) continue;
       const family = parseAddress(address)?.family;
       const found = family === undefined ? 'no address' : `of IPv${family}`;
-      const fits = type === 'FQDN' ? family === undefined : type === `IPv${family ?? ''}`;
+      // An IPv4 address is a DNS name, too (ValidateDNS1123Subdomain).
+      const fits = type === 'FQDN' ? family !== 6 : type === `IPv${family ?? ''}`;
       if (fits || (type !== 'IPv4' && type !== 'IPv6' && type !== 'FQDN')) continue;
       yield {
         at: [...at, place],

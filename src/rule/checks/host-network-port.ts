@@ -1,6 +1,7 @@
 import { getAt, numberOf } from '../../base/json.ts';
 import { isCustom } from '../../resource/resource.ts';
 import { kindOf } from '../../resource/kinds.ts';
+import { rejectedFor } from '../rejected.ts';
 import type { Check } from '../rule.ts';
 
 /**
@@ -20,7 +21,7 @@ export const check: Check = function* (resource, { graph }) {
       if (hostPort === 0 || port === undefined || hostPort === port) continue;
       yield {
         at,
-        message: `hostPort ${hostPort} differs from containerPort ${port}, but with hostNetwork the container listens on the node itself; the API server rejects the ${kindOf(resource.type)}.`,
+        message: `hostPort ${hostPort} differs from containerPort ${port}, but with hostNetwork the container listens on the node itself; the API server rejects ${rejectedFor(resource, `the ${kindOf(resource.type)}`)}.`,
         related: [
           { resource, at: [...path, 'containerPort'], message: `The container listens on ${port}` },
           {

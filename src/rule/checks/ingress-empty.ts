@@ -1,7 +1,9 @@
-import { isList, isObject } from '../../base/json.ts';
+import { isList, isObject, objectOf } from '../../base/json.ts';
 import { ingressRules, isServedIngress } from '../../reach/ingress/ingress.ts';
 import { specOf } from '../../reach/service/service.ts';
 import { nameOf } from '../../resource/resource.ts';
+import type { Resource } from '../../resource/resource.ts';
+import { isAlone } from '../alone.ts';
 import type { Check } from '../rule.ts';
 
 /** An Ingress that routes nothing: the API server wants rules or a default backend, and paths below each `http`. */
@@ -11,8 +13,13 @@ export const check: Check = function* (ingress, { graph }) {
   const { rules, defaultBackend, backend } = spec;
   const none = rules === undefined || rules === null || (isList(rules) && rules.length === 0);
   if (none && (defaultBackend === undefined || defaultBackend === null) && backend === undefined) {
-    // An excerpt leaves out what it does not talk about; a key with nothing below it is a mistake.
-    const excerpt = rules === undefined && defaultBackend === undefined && !graph.closedWorld;
+    // An excerpt leaves out what it does not talk about, and stands alone; a key with nothing below it is a mistake.
+    const excerpt =
+      rules === undefined &&
+      defaultBackend === undefined &&
+      !graph.closedWorld &&
+      isAlone(graph, ingress) &&
+      saysSomething(ingress);
     yield {
       at: ['spec', 'rules'],
       part: 'key',
@@ -34,3 +41,8 @@ export const check: Check = function* (ingress, { graph }) {
     };
   }
 };
+
+/** Beside its name. */
+function saysSomething({ value, labels, annotations }: Resource): boolean {
+  return [objectOf(value.spec), labels, annotations].some((one) => Object.keys(one).length > 0);
+}

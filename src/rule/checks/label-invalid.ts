@@ -4,6 +4,7 @@ import { isPlaceholder } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { labelValueProblem, qualifiedNameProblem } from '../../resource/syntax.ts';
+import { rejectedFor } from '../rejected.ts';
 import type { Check, Context, Finding } from '../rule.ts';
 
 /** Labels, of an object or of its pods, and keys of annotations that the API server refuses (ValidateLabels, ValidateAnnotations). */
@@ -33,12 +34,23 @@ function* inLabels(resource: Resource, at: Path): Iterable<Finding> {
     if (found !== undefined) yield found;
     if (typeof value !== 'string') continue;
     const problem = labelValueProblem(value);
-    if (problem === undefined || isPlaceholder(value)) continue;
+    if (problem === undefined || isPlaceholder(value) || isOverwritten(resource, at, key)) continue;
     yield {
       at: [...at, key],
-      message: `The value ${JSON.stringify(value)} of the ${what} ${key} of ${nameOf(resource)} ${problem}; the API server rejects the ${resource.kind}.`,
+      message: `The value ${JSON.stringify(value)} of the ${what} ${key} of ${nameOf(resource)} ${problem}; the API server rejects ${rejectedAt(resource, at)}.`,
     };
   }
+}
+
+/** The name of a Namespace is written over what is there before anything is validated (core/v1/defaults.go SetDefaults_Namespace). */
+function isOverwritten({ type }: Resource, at: Path, key: string): boolean {
+  return type === 'Namespace' && at.length === 2 && key === 'kubernetes.io/metadata.name';
+}
+
+/** Labels of a template are those of its pods. */
+function rejectedAt(resource: Resource, at: Path): string {
+  const called = `the ${resource.kind}`;
+  return at[0] === 'metadata' ? called : rejectedFor(resource, called);
 }
 
 /** All annotations of an object together (apimachinery pkg/api/validation/objectmeta.go TotalAnnotationSizeLimitB). */
@@ -59,7 +71,7 @@ function* inAnnotations(resource: Resource, at: Path): Iterable<Finding> {
     yield {
       at,
       part: 'key',
-      message: `The annotations of ${nameOf(resource)} have ${size} bytes, and may have ${MOST_BYTES} together; the API server rejects the ${resource.kind}.`,
+      message: `The annotations of ${nameOf(resource)} have ${size} bytes, and may have ${MOST_BYTES} together; the API server rejects ${rejectedAt(resource, at)}.`,
     };
 }
 
@@ -78,6 +90,6 @@ function keyFinding(resource: Resource, at: Path, key: string, what: string): Fi
   return {
     at: [...at, key],
     part: 'key',
-    message: `The key of the ${what} ${key} of ${nameOf(resource)} ${problem}; the API server rejects the ${resource.kind}.`,
+    message: `The key of the ${what} ${key} of ${nameOf(resource)} ${problem}; the API server rejects ${rejectedAt(resource, at)}.`,
   };
 }

@@ -3,6 +3,7 @@ import { getAt, listOf, objectOf, stringOf } from '../../base/json.ts';
 import type { JsonValue, Path } from '../../base/json.ts';
 import { isPlaceholderName } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
+import { rejectedFor } from '../rejected.ts';
 import type { Check } from '../rule.ts';
 
 /**
@@ -36,7 +37,7 @@ export const check: Check = function* (resource, { graph }) {
         if (first === undefined || second === undefined) continue;
         yield {
           at: second,
-          message: `Two ${what} of ${nameOf(resource)} have ${key} ${name}; the API server rejects it.`,
+          message: `Two ${what} of ${nameOf(resource)} have ${key} ${name}; the API server rejects ${rejectedFor(resource, 'it')}.`,
           related: [{ resource, at: first, message: `${name} is here first` }],
         };
       }

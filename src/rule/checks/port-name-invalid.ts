@@ -5,6 +5,7 @@ import { isPlaceholderName } from '../../reference/world.ts';
 import { kindOf } from '../../resource/kinds.ts';
 import { portNameProblem } from '../../resource/port-name.ts';
 import type { Resource } from '../../resource/resource.ts';
+import { rejectedFor } from '../rejected.ts';
 import type { Check, Finding } from '../rule.ts';
 
 /**
@@ -39,7 +40,7 @@ function* refused(resource: Resource, at: Path, name: string): Iterable<Finding>
   }
   yield {
     at,
-    message: `The API server rejects the ${kindOf(resource.type)}: ${isTarget ? 'targetPort' : 'the port name'} ${name} is no port name (${problem}).`,
+    message: `The API server rejects ${rejectedFor(resource, `the ${kindOf(resource.type)}`)}: ${isTarget ? 'targetPort' : 'the port name'} ${name} is no port name (${problem}).`,
   };
 }
 

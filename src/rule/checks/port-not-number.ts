@@ -4,6 +4,7 @@ import { isPlaceholderName } from '../../reference/world.ts';
 import { isCustom, nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import type { Path } from '../../base/json.ts';
+import { rejectedFor } from '../rejected.ts';
 import type { Check, Finding } from '../rule.ts';
 
 const OF_SERVICE = ['spec.ports[*].port', 'spec.ports[*].nodePort', 'spec.healthCheckNodePort'].map(
@@ -33,7 +34,7 @@ function* stringsBelow(
       const isNumber = /^[1-9][0-9]{0,4}$/.test(value);
       found.push({
         at,
-        message: `${String(path.at(-1))} ${JSON.stringify(value)} is a string${isNumber ? ' because it is quoted' : ''}, and a number is needed; the API server rejects ${nameOf(resource)}.`,
+        message: `${String(path.at(-1))} ${JSON.stringify(value)} is a string${isNumber ? ' because it is quoted' : ''}, and a number is needed; the API server rejects ${rejectedFor(resource, nameOf(resource))}.`,
         ...(resource.unrendered === undefined ? {} : { severity: 'warning' }),
         fixes: isNumber
           ? [{ title: `Use the number ${value}`, safety: 'safe', edits: [{ at, value: Number(value) }] }]

@@ -4,6 +4,7 @@ import { getAt } from '../../base/json.ts';
 import { servicePorts } from '../../reach/service/service.ts';
 import { isCustom } from '../../resource/resource.ts';
 import { kindOf } from '../../resource/kinds.ts';
+import { rejectedFor } from '../rejected.ts';
 import type { Check, Finding } from '../rule.ts';
 
 /**
@@ -18,7 +19,7 @@ export const check: Check = function* (resource, { graph }) {
     if (port === 0 && zero === 'left out') return undefined;
     return {
       at,
-      message: `${String(at.at(-1))} ${port} is no port; ports are 1 to 65535, and the API server rejects the ${kindOf(resource.type)}.`,
+      message: `${String(at.at(-1))} ${port} is no port; ports are 1 to 65535, and the API server rejects ${rejectedFor(resource, `the ${kindOf(resource.type)}`)}.`,
     };
   };
   const found: (Finding | undefined)[] = [];

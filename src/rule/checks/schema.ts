@@ -24,13 +24,20 @@ export const check: Check = function* (resource, context) {
   const problems = judgement.problems.filter(
     (problem) => problem.is === wanted && !isFilledIn(problem, resource, judgement),
   );
-  const { assumed, definition, releases } = judgement;
+  const { definition, releases } = judgement;
   const together = missingTogether(problems);
   for (const problem of problems) {
     const missing = together.get(problem) ?? [];
     if (problem.is === 'missing' && missing.length === 0) continue;
+    // Metadata are those of every object, whoever defines the kind.
+    const assumed = judgement.assumed && !(problem.is === 'type' && problem.path[0] === 'metadata');
     const taker = releases?.takenBy(placeOfProblem(problem));
-    const finding = findingOf(problem, missing, resource, sayingOf(problem, judgement, taker));
+    const finding = findingOf(
+      problem,
+      missing,
+      resource,
+      sayingOf(problem, { ...judgement, assumed }, taker),
+    );
     const later = versionTaking(problem, resource, context);
     yield {
       ...finding,
@@ -124,8 +131,8 @@ function isFilledIn(problem: Problem, { unrendered }: Resource, { definition }: 
       if (typeof value !== 'string') return false;
       // The definition beside it says what is meant; a whole word in capitals is not it.
       if (definition !== undefined && problem.is === 'value' && /^[A-Z0-9-]+$/.test(value)) return false;
-      // Allowed values, and true and false, are words that somebody may have written in capitals.
-      return shape.values.length > 0 || shape.scalar === 'boolean'
+      // Allowed values, true and false, and what a text may be are words that somebody may have written in capitals.
+      return shape.values.length > 0 || shape.scalar === 'boolean' || shape.wanted === 'a string'
         ? isPlaceholder(value)
         : isPlaceholderName(value);
     }
@@ -165,7 +172,7 @@ function findingOf(
       return {
         at: path,
         ...(value === null ? { part: 'key' } : {}),
-        message: `${place} is ${describeValue(value, secret)}, but takes ${shape.wanted}; ${effect}.`,
+        message: `${place} is ${describeValue(value, secret)}, but takes ${shape.values.length === 0 ? shape.wanted : takenOf(shape)}; ${effect}.`,
         fixes: right === undefined ? [] : [use(right, path, secret)],
       };
     }
@@ -196,11 +203,12 @@ function converted(value: JsonValue, wanted: Shape['scalar']): string | number |
 }
 
 function wrongValue(
-  { path, value, shape: { values, wanted }, why, takes }: Extract<Problem, { is: 'value' }>,
+  { path, value, shape, why, takes }: Extract<Problem, { is: 'value' }>,
   place: string,
   effect: string,
   secret: boolean,
 ): Finding {
+  const { values, wanted } = shape;
   if (why !== undefined) return { at: path, message: `${place} ${why}; ${effect}.` };
   if (takes !== undefined || values.length === 0)
     return {
@@ -209,12 +217,17 @@ function wrongValue(
     };
   const text = typeof value === 'string' ? value : '';
   const near = values.find((one) => one.toLowerCase() === text.toLowerCase()) ?? nearest(text, values);
-  const known = values.map((one) => (one === '' ? '""' : one));
   return {
     at: path,
-    message: `${place} is ${describeValue(value, secret)}, but takes ${known.length === 1 ? '' : 'one of '}${someOf(known)}; ${effect}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
+    message: `${place} is ${describeValue(value, secret)}, but takes ${takenOf(shape)}; ${effect}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
     fixes: near === undefined ? [] : [use(near, path)],
   };
+}
+
+/** The values that a place takes. */
+function takenOf({ values }: Shape): string {
+  const known = values.map((one) => (one === '' ? '""' : one));
+  return `${known.length === 1 ? '' : 'one of '}${someOf(known)}`;
 }
 
 function use(value: string | number | boolean, at: Path, secret = false): FindingFix {

@@ -5,6 +5,7 @@ import { readPattern, walk } from '../../reference/pattern.ts';
 import { isPlaceholder } from '../../reference/world.ts';
 import { isCustom, nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
+import { rejectedFor } from '../rejected.ts';
 import type { Check, Finding, FindingFix } from '../rule.ts';
 
 /**
@@ -28,7 +29,7 @@ function* unknownBelow(resource: Resource, root: Path, fields: JsonObject): Iter
       const at = [...root, ...path];
       found.push({
         at,
-        message: `${nameOfField(path)} ${value} is ${noneOf(known)}; the API server rejects ${nameOf(resource)}.`,
+        message: `${nameOfField(path)} ${value} is ${noneOf(known)}; the API server rejects ${rejectedFor(resource, nameOf(resource))}.`,
         ...(resource.unrendered === undefined ? {} : { severity: 'warning' }),
         fixes: fixesOf(at, value, known),
       });

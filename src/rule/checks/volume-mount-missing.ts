@@ -3,6 +3,7 @@ import { listOf, objectOf, stringOf } from '../../base/json.ts';
 import { nearest } from '../../base/nearest.ts';
 import { isPlaceholderName } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
+import { rejectedFor } from '../rejected.ts';
 import type { Check } from '../rule.ts';
 
 /** A volumeMount or volumeDevice of a volume that the pod does not have (k/k pkg/apis/core/validation ValidateVolumeMounts). */
@@ -26,7 +27,7 @@ export const check: Check = function* (resource, { graph }) {
           const near = nearest(name, names);
           yield {
             at,
-            message: `${nameOf(resource)} mounts the volume ${name}, which is not among its volumes${names.length === 0 ? '' : ` (${someOf(names)})`}; the API server rejects it.${near === undefined ? '' : ` Did you mean ${near}?`}`,
+            message: `${nameOf(resource)} mounts the volume ${name}, which is not among its volumes${names.length === 0 ? '' : ` (${someOf(names)})`}; the API server rejects ${rejectedFor(resource, 'it')}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
             fixes:
               near === undefined
                 ? []

@@ -37,7 +37,7 @@ export const check: Check = function* (resource, { graph }) {
   for (const requirement of selector.requirements) {
     const { key } = requirement;
     // A label that is no string is refused for itself.
-    if (labels[key] !== undefined && typeof labels[key] !== 'string') continue;
+    if (labels[key] !== undefined && labels[key] !== null && typeof labels[key] !== 'string') continue;
     if (matchesOne(requirement, { labels: pod.labels }) !== 'no') continue;
     if ([key, ...requirement.values, pod.labels[key] ?? ''].some(isPlaceholder)) continue;
     const at = ['spec', 'selector', ...requirement.path];

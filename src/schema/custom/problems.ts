@@ -41,7 +41,7 @@ function keyOf(problem: Problem): string {
 
 /** What RE2 refuses the API server refuses to store. What is referred to are definitions of Kubernetes itself. */
 const read = schemaReader({
-  definition: (reference) => jsonSchema(fieldsOf(definitionOf(reference), CUSTOM_VERSION) ?? {}),
+  definition: (reference) => jsonSchema(definitionOf(reference), (name) => fieldsOf(name, CUSTOM_VERSION)),
   matcherOf: (pattern) => (text) => re2(pattern)?.test(text),
   formatOf: formatTest,
 });

@@ -8,7 +8,7 @@ export function uniqueBy(
   initial: Readonly<Record<string, JsonValue>> = {},
 ): Judge {
   return (list, visit) => {
-    if (!isList(list)) return;
+    if (!isList(list) || list.length < 2) return;
     const seen = new Map<string, Path>();
     for (const [index, entry] of list.entries()) {
       if (!isObject(entry)) continue;
@@ -45,7 +45,7 @@ function repeated(
 
 /** No scalar is in the list twice. */
 export const unique: Judge = (list, visit) => {
-  if (!isList(list)) return;
+  if (!isList(list) || list.length < 2) return;
   const seen = new Map<JsonValue, Path>();
   for (const [index, entry] of list.entries()) {
     if (typeof entry === 'object') continue;

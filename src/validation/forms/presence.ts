@@ -66,9 +66,13 @@ export function atLeastOne(...fields: readonly string[]): Judge {
 export function atMostOne(...fields: readonly string[]): Judge {
   return (value, visit) => {
     if (!isObject(value)) return;
-    const [first, ...more] = fields.filter((field) => isSet(value[field]));
-    if (first === undefined) return;
-    for (const field of more) {
+    let first: string | undefined;
+    for (const field of fields) {
+      if (!isSet(value[field])) continue;
+      if (first === undefined) {
+        first = field;
+        continue;
+      }
       visit.report(
         {
           form: 'exclusive',

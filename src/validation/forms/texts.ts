@@ -36,3 +36,23 @@ export function isAddress(text: string): boolean {
   const parsed = text.includes('/') ? undefined : parseCidr(`${text}/${bits}`);
   return parsed !== undefined;
 }
+
+/** `https://host[/path]`, without user, query or fragment (webhook ValidateWebhookURL). */
+export const webhookUrl: Judge = format((text) => {
+  if (!text.startsWith('https://')) return 'must begin with https://';
+  const rest = text.slice('https://'.length);
+  if (rest.split('/')[0] === '') return 'has no host';
+  if (rest.includes('?')) return 'may not have a query';
+  if (rest.includes('#')) return 'may not have a fragment';
+  return rest.split('/')[0]?.includes('@') === true ? 'may not have a user' : undefined;
+}, 'refused');
+
+/** Standard base64, as a Secret and a request for a certificate are decoded; line breaks are skipped. */
+export function isBase64(text: string): boolean {
+  const bare = text.replace(/[\r\n]/g, '');
+  return bare.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(bare);
+}
+
+export const base64: Judge = format((text) =>
+  isBase64(text) ? undefined : 'is no standard base64, whose length is a multiple of four',
+);

@@ -1,5 +1,6 @@
 import { isObject, listOf, objectOf } from '../../base/json.ts';
 import type { JsonValue } from '../../base/json.ts';
+import { containerResource } from './resources.ts';
 import { dnsLabel, pathSegment } from '../forms/names.ts';
 import { atLeast, between, quantity } from '../forms/number.ts';
 import { notAbove } from '../forms/order.ts';
@@ -64,6 +65,8 @@ export const AUTOSCALING: readonly Table[] = [
       ['resource.target', is('MetricTarget'), targetOf('averageUtilization', 'averageValue')],
       ['containerResource', needs('name', 'container', 'target')],
       ['containerResource.container', dnsLabel],
+      ['containerResource.name', resourceName],
+      ['resource.name', resourceName],
       ['containerResource.target', is('MetricTarget'), targetOf('averageUtilization', 'averageValue')],
       ['pods', needs('target')],
       ['pods.metric', is('MetricIdentifier')],
@@ -113,6 +116,11 @@ export const AUTOSCALING: readonly Table[] = [
     ],
   },
 ];
+
+/** ValidateContainerResourceName asks for a standard name or one of a domain. */
+function resourceName(value: JsonValue, visit: Visit): void {
+  containerResource(value, visit);
+}
 
 /** Policies that are written are some; without the list there are defaults. */
 function policies(rules: JsonValue, visit: Visit): void {

@@ -20,7 +20,7 @@ import { oneOf } from '../forms/supported.ts';
 import { is } from '../statement.ts';
 import type { Judge, Table } from '../statement.ts';
 import type { Visit } from '../visit.ts';
-import { resourceAmounts, containerResource } from './resources.ts';
+import { resourceAmounts, containerResource, notOvercommitted } from './resources.ts';
 import { fieldPath } from './volumes.ts';
 
 /** Blanks around the name of an image are refused. */
@@ -162,7 +162,7 @@ export const CONTAINERS: readonly Table[] = [
       ['limits', resourceAmounts],
       ['requests{key}', containerResource],
       ['requests', resourceAmounts],
-      ['', quantitiesNotAbove('requests', 'limits')],
+      ['', quantitiesNotAbove('requests', 'limits'), notOvercommitted],
       ['claims', uniqueBy(['name', 'request'])],
       ['claims[*]', needs('name'), declaredClaim],
     ],

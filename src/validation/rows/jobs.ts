@@ -1,10 +1,10 @@
 import { isObject, listOf, objectOf } from '../../base/json.ts';
 import type { JsonValue } from '../../base/json.ts';
 import { format } from '../forms/format.ts';
-import { shorterThan } from '../forms/names.ts';
+import { qualifiedName, shorterThan } from '../forms/names.ts';
 import { atLeast } from '../forms/number.ts';
 import { forbids, given, givenOther, has, isSet, needs } from '../forms/presence.ts';
-import { unique } from '../forms/list.ts';
+import { atMost, unique } from '../forms/list.ts';
 import { oneOf } from '../forms/supported.ts';
 import { cronSchedule, timeZone } from '../forms/time.ts';
 import { is } from '../statement.ts';
@@ -89,10 +89,14 @@ export const JOBS: readonly Table[] = [
       ['podReplacementPolicy', oneOf(['TerminatingOrFailed', 'Failed'], 'refused')],
       ['', given('podReplacementPolicy', ['TerminatingOrFailed'], onlyFailed)],
       ['podFailurePolicy', has('rules')],
+      ['podFailurePolicy.rules', atMost(20)],
       ['podFailurePolicy.rules[*]', is('FailureRule')],
       ['', whereFailurePolicy],
       ['successPolicy', needs('rules')],
+      ['successPolicy.rules', atMost(20)],
+      ['', indexedLimits],
       ['successPolicy.rules[*].succeededCount', atLeast(1)],
+      ['successPolicy.rules[*].succeededIndexes', indexes],
       ['selector', is('LabelSelector')],
       ['template', is('PodTemplateSpec')],
     ],
@@ -109,6 +113,7 @@ export const JOBS: readonly Table[] = [
       ['onExitCodes.values', unique, ascending],
       ['onExitCodes', given('operator', ['In'], notZero)],
       ['onPodConditions[*]', needs('type')],
+      ['onPodConditions[*].type', qualifiedName],
       ['onPodConditions[*].status', oneOf(['False', 'True', 'Unknown'])],
     ],
   },
@@ -120,6 +125,40 @@ function notTrue(value: JsonValue, visit: Visit): void {
       form: 'supported',
       value,
       problem: 'may not be set in a CronJob: its Jobs get selectors of their own',
+    });
+}
+
+/** An Indexed Job counts its pods within bounds (maxParallelismForIndexedJob, completionsSoftLimit). */
+function indexedLimits(spec: JsonValue, visit: Visit): void {
+  if (!isObject(spec) || spec.completionMode !== 'Indexed') return;
+  if (typeof spec.parallelism === 'number' && spec.parallelism > 100_000)
+    visit.report(
+      { form: 'range', value: spec.parallelism, problem: 'must be at most 100000 for an Indexed Job' },
+      ['parallelism'],
+    );
+}
+
+/** `0,2-5`: ascending, each after the one before, below the completions (validateIndexesFormat). */
+function indexes(value: JsonValue, visit: Visit): void {
+  if (typeof value !== 'string') return;
+  const completions = objectOf(visit.root.spec).completions;
+  const most = typeof completions === 'number' ? completions - 1 : Infinity;
+  let last = -1;
+  const isList =
+    value !== '' &&
+    value.split(',').every((part) => {
+      const [from = '', to = from, ...more] = part.split('-');
+      if (more.length > 0 || !/^\d{1,10}$/.test(from) || !/^\d{1,10}$/.test(to)) return false;
+      const [first, end] = [Number(from), Number(to)];
+      if (first <= last || end < first || end > most || (part.includes('-') && end === first)) return false;
+      last = end;
+      return true;
+    });
+  if (!isList)
+    visit.report({
+      form: 'format',
+      value,
+      problem: 'is no list of indexes such as 0,2-5, in ascending order and below completions',
     });
 }
 

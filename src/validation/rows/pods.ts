@@ -2,7 +2,7 @@ import { isList, isObject, listOf, objectOf, stringOf } from '../../base/json.ts
 import type { JsonValue, Path } from '../../base/json.ts';
 import { dnsSubdomainProblem } from '../../resource/syntax.ts';
 import { format } from '../forms/format.ts';
-import { dnsLabel, dnsSubdomain, labelKey, labelValue, qualifiedName } from '../forms/names.ts';
+import { dnsLabel, dnsSubdomain, qualifiedName } from '../forms/names.ts';
 import { atLeast, between, quantity } from '../forms/number.ts';
 import { exactlyOne, forbids, given, isSet, needs } from '../forms/presence.ts';
 import { atMost, uniqueBy } from '../forms/list.ts';
@@ -35,19 +35,11 @@ const groupId = between(0, 2 ** 31 - 1);
 
 export const PODS: readonly Table[] = [
   {
-    of: 'TemplateMeta',
-    source:
-      'apimachinery pkg/apis/meta/v1/validation/validation.go ValidateLabels, kubernetes pkg/apis/core/validation/validation.go ValidatePodSpecificAnnotations',
-    statements: [
-      ['labels{key}', labelKey],
-      ['labels{*}', labelValue],
-    ],
-  },
-  {
     of: 'PodTemplateSpec',
     source: 'kubernetes pkg/apis/core/validation/validation.go ValidatePodTemplateSpec',
     statements: [
-      ['metadata', is('TemplateMeta')],
+      // Labels have a rule of their own, which custom resources share.
+      ['metadata.annotations', profileAnnotations],
       ['', needs('spec')],
       ['spec', is('PodSpec'), forbids('in a pod template', 'ephemeralContainers')],
     ],
@@ -56,6 +48,8 @@ export const PODS: readonly Table[] = [
     of: 'Pod',
     source: 'kubernetes pkg/apis/core/validation/validation.go ValidatePodCreate',
     statements: [
+      ['metadata.annotations', profileAnnotations],
+      ['spec', priorityOfClass],
       [
         'spec',
         is('PodSpec'),
@@ -94,7 +88,6 @@ export const PODS: readonly Table[] = [
       ['runtimeClassName', format((text) => dnsSubdomainProblem(text), 'refused')],
       ['schedulerName', qualifiedName],
       ['preemptionPolicy', oneOf(['PreemptLowerPriority', 'Never'])],
-      ['', forbids('by hand: the server takes it from the priority class', 'priority')],
       ['os', needs('name')],
       ['os.name', oneOf(['linux', 'windows'])],
       ['overhead{key}', containerResource],
@@ -138,7 +131,7 @@ export const PODS: readonly Table[] = [
       ['', hostSysctls],
       ['securityContext.seccompProfile', is('SeccompProfile')],
       ['securityContext.appArmorProfile', is('AppArmorProfile')],
-      ['', hostPorts],
+      ['', hostPorts, sleepInTime, unmaskedProc],
     ],
   },
   {
@@ -203,6 +196,24 @@ export const PODS: readonly Table[] = [
   },
 ];
 
+/** Annotations of former versions, which are read all the same (ValidateSeccompPodAnnotations, ValidateAppArmorPodAnnotations). */
+function profileAnnotations(annotations: JsonValue, visit: Visit): void {
+  for (const [key, value] of Object.entries(objectOf(annotations))) {
+    if (typeof value !== 'string') continue;
+    const isSeccomp =
+      key === 'seccomp.security.alpha.kubernetes.io/pod' ||
+      key.startsWith('container.seccomp.security.alpha.kubernetes.io/');
+    const isAppArmor = key.startsWith('container.apparmor.security.beta.kubernetes.io/');
+    if (!isSeccomp && !isAppArmor) continue;
+    const isKnown = /^(?:runtime\/default|unconfined|localhost\/.+)$/.test(value);
+    if (isKnown || (isSeccomp ? value === 'docker/default' : value === '')) continue;
+    visit.report(
+      { form: 'supported', value, problem: 'is none of runtime/default, unconfined, localhost/<profile>' },
+      [key],
+    );
+  }
+}
+
 /** Keys are taken from the pod's own labels, and only beside a selector that does not speak of them. */
 function keysOfSelector(term: JsonValue, visit: Visit): void {
   if (!isObject(term)) return;
@@ -246,6 +257,66 @@ function hostSysctls(spec: JsonValue, visit: Visit): void {
     );
   });
 }
+
+/** Nobody sleeps longer than there is time to stop (validateSleepAction): 30 seconds if nothing is said. */
+function sleepInTime(spec: JsonValue, visit: Visit): void {
+  if (!isObject(spec)) return;
+  const grace = spec.terminationGracePeriodSeconds ?? 30;
+  if (typeof grace !== 'number') return;
+  for (const field of ['containers', 'initContainers'])
+    listOf(spec[field]).forEach((container, index) => {
+      for (const hook of ['preStop', 'postStart']) {
+        const { seconds } = objectOf(objectOf(objectOf(objectOf(container).lifecycle)[hook]).sleep);
+        if (typeof seconds === 'number' && seconds > grace)
+          visit.report(
+            {
+              form: 'range',
+              value: seconds,
+              problem: `must be at most terminationGracePeriodSeconds, which is ${grace}`,
+            },
+            [field, index, 'lifecycle', hook, 'sleep', 'seconds'],
+          );
+      }
+    });
+}
+
+/** A process sees all of /proc only in a user namespace of its pod (validateHostUsers, ValidateSecurityContext). */
+function unmaskedProc(spec: JsonValue, visit: Visit): void {
+  if (!isObject(spec) || spec.hostUsers === false) return;
+  for (const field of ['containers', 'initContainers'])
+    listOf(spec[field]).forEach((container, index) => {
+      const { procMount } = objectOf(objectOf(container).securityContext);
+      if (procMount === 'Unmasked')
+        visit.report({ form: 'forbidden', value: procMount, problem: 'needs hostUsers: false in the pod' }, [
+          field,
+          index,
+          'securityContext',
+          'procMount',
+        ]);
+    });
+}
+
+/** The server takes the number from the class, and refuses another (plugin/pkg/admission/priority admission.go admitPod). */
+function priorityOfClass(spec: JsonValue, visit: Visit): void {
+  if (!isObject(spec) || typeof spec.priority !== 'number') return;
+  const name = stringOf(spec.priorityClassName) ?? '';
+  // Of a class that is not of the system, only the cluster knows the value.
+  const wanted = name === '' ? 0 : SYSTEM_CLASSES.get(name);
+  if (wanted === undefined || spec.priority === wanted) return;
+  visit.report(
+    {
+      form: 'forbidden',
+      value: spec.priority,
+      problem: `is set by hand, and the server takes ${wanted} from ${name === '' ? 'a Pod without a priorityClassName' : name}`,
+    },
+    ['priority'],
+  );
+}
+
+const SYSTEM_CLASSES: ReadonlyMap<string, number> = new Map([
+  ['system-cluster-critical', 2_000_000_000],
+  ['system-node-critical', 2_000_001_000],
+]);
 
 /** A port of the node is taken once (checkHostPortConflicts). */
 function hostPorts(spec: JsonValue, visit: Visit): void {

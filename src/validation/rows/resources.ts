@@ -1,5 +1,5 @@
 import type { Judge } from '../statement.ts';
-import { isObject } from '../../base/json.ts';
+import { isObject, objectOf } from '../../base/json.ts';
 import type { JsonValue } from '../../base/json.ts';
 import { qualifiedNameProblem } from '../../resource/syntax.ts';
 import { keyFormat } from '../forms/format.ts';
@@ -35,6 +35,34 @@ export function isCounted(name: string): boolean {
   return name.includes('/') && !name.includes('kubernetes.io/') && !name.startsWith('requests.');
 }
 
-export function isHugePages(name: string): boolean {
+/** Devices and huge pages are not shared: what is asked for is what is given (ValidateResourceRequirements, validateContainerResources). */
+export function notOvercommitted(resources: JsonValue, visit: Visit): void {
+  if (!isObject(resources)) return;
+  const [requests, limits] = [objectOf(resources.requests), objectOf(resources.limits)];
+  for (const [name, value] of Object.entries(requests)) {
+    if (value === undefined || !(isCounted(name) || isHugePages(name))) continue;
+    const limit = limits[name];
+    const [request, most] = [quantityOf(value), quantityOf(limit)];
+    if (limit === undefined || limit === null)
+      visit.report(
+        { form: 'required', problem: 'is required: a limit equal to the request, as it is not shared' },
+        ['limits', name],
+      );
+    else if (request !== undefined && most !== undefined && request.compare(most) < 0)
+      visit.report(
+        {
+          form: 'agreement',
+          value,
+          problem: `must be the limit of the same, which is ${typeof limit === 'string' ? limit : JSON.stringify(limit)}`,
+        },
+        ['requests', name],
+      );
+  }
+  const names = [...Object.keys(requests), ...Object.keys(limits)];
+  if (names.some(isHugePages) && !names.includes('cpu') && !names.includes('memory'))
+    visit.report({ form: 'required', problem: 'asks for huge pages, and needs cpu or memory as well' });
+}
+
+function isHugePages(name: string): boolean {
   return name.startsWith('hugepages-');
 }

@@ -9,11 +9,13 @@ import { is } from '../statement.ts';
 import type { Judge, Table } from '../statement.ts';
 import type { Visit } from '../visit.ts';
 
-/** Gt and Lt compare with one whole number. */
-const oneNumber: Judge = (values, visit) => {
-  if (!isList(values)) return;
-  if (values.length === 1 && typeof values[0] === 'string' && /^[+-]?\d+$/.test(values[0])) return;
-  visit.report({ form: 'format', problem: 'must be one whole number for the operators Gt and Lt' });
+/** Gt and Lt compare with one value. */
+const oneValue: Judge = (values, visit) => {
+  if (isList(values) && values.length > 1)
+    visit.report({
+      form: 'range',
+      problem: `has ${values.length} values, and must have one for the operators Gt and Lt`,
+    });
 };
 
 const noValues: Judge = (value, visit) => {
@@ -73,7 +75,7 @@ export const SELECTORS: readonly Table[] = [
       ['', given('operator', ['In', 'NotIn'], needs('values'))],
       ['', given('operator', ['Exists', 'DoesNotExist'], noValues)],
       ['', given('operator', ['Gt', 'Lt'], needs('values'))],
-      ['', given('operator', ['Gt', 'Lt'], field('values', oneNumber))],
+      ['', given('operator', ['Gt', 'Lt'], field('values', oneValue))],
       ['operator', oneOf(['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt'])],
     ],
   },

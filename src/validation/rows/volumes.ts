@@ -271,7 +271,10 @@ export const VOLUMES: readonly Table[] = [
   {
     of: 'PersistentVolumeClaim',
     source: 'kubernetes pkg/apis/core/validation/validation.go ValidatePersistentVolumeClaim',
-    statements: [['spec', is('ClaimSpec')]],
+    statements: [
+      ['', has('spec')],
+      ['spec', is('ClaimSpec')],
+    ],
   },
 ];
 

@@ -2,7 +2,7 @@ import { isObject, objectOf } from '../../base/json.ts';
 import type { JsonValue } from '../../base/json.ts';
 import { dnsLabel } from '../forms/names.ts';
 import { atLeast, numberOrPercent } from '../forms/number.ts';
-import { atMostOne, forbids, given, givenOther, has, needs } from '../forms/presence.ts';
+import { atMostOne, forbids, given, givenOther, has, isSet, needs } from '../forms/presence.ts';
 import { oneOf } from '../forms/supported.ts';
 import { is } from '../statement.ts';
 import type { Judge, Table } from '../statement.ts';
@@ -127,6 +127,7 @@ export const WORKLOADS: readonly Table[] = [
       ['spec.selector', is('LabelSelector')],
       ['spec.template', is('PodTemplateSpec')],
       ['spec.template.spec', ...keepsRunning],
+      ['spec.volumeClaimTemplates[*]', namedClaim],
       ['spec.volumeClaimTemplates[*].spec', is('ClaimSpec')],
     ],
   },
@@ -171,6 +172,15 @@ function updateOfDaemons(strategy: JsonValue, visit: Visit): void {
   visit.enter('rollingUpdate', update);
   eitherWay(update, visit);
   visit.leave();
+}
+
+/** The volume of the pods is named after the template. */
+function namedClaim(template: JsonValue, visit: Visit): void {
+  if (!isSet(objectOf(objectOf(template).metadata).name))
+    visit.report({ form: 'required', problem: 'is required: it names the volume of the pods' }, [
+      'metadata',
+      'name',
+    ]);
 }
 
 /** What is not ready after the deadline cannot become ready (ValidateDeploymentSpec): 600 seconds if nothing is said. */
