@@ -178,7 +178,7 @@ function takesOf(
 ): string | undefined {
   switch (keyword) {
     case 'pattern':
-      return PATTERNS[String(pattern)] ?? `what matches ${String(pattern)}`;
+      return PATTERNS[String(pattern)] ?? `what matches ${shortened(String(pattern))}`;
     case 'format':
       return FORMATS[String(format).replaceAll('-', '')];
     case 'goDuration':
@@ -194,6 +194,11 @@ function takesOf(
     default:
       return undefined;
   }
+}
+
+/** As much of a pattern as a sentence bears. */
+function shortened(pattern: string): string {
+  return pattern.length > 120 ? `${pattern.slice(0, 119)}…` : pattern;
 }
 
 /** Of Kubernetes itself: what they are written for is said instead. */

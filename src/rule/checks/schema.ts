@@ -117,7 +117,7 @@ function isSlip(problem: Problem): boolean {
 }
 
 /** What a template engine, or a patch, still has to do. */
-function isFilledIn(problem: Problem, { unrendered }: Resource, { definition }: Judgement): boolean {
+function isFilledIn(problem: Problem, { unrendered }: Resource, { releases }: Judgement): boolean {
   switch (problem.is) {
     case 'missing':
       return unrendered !== undefined;
@@ -129,10 +129,10 @@ function isFilledIn(problem: Problem, { unrendered }: Resource, { definition }: 
       // What is wrong may be somewhere in it.
       if (typeof value === 'object' && problem.is === 'value') return holdsPlaceholder(value);
       if (typeof value !== 'string') return false;
-      // The definition beside it says what is meant; a whole word in capitals is not it.
-      if (definition !== undefined && problem.is === 'value' && /^[A-Z0-9-]+$/.test(value)) return false;
-      // Allowed values, true and false, and what a text may be are words that somebody may have written in capitals.
-      return shape.values.length > 0 || shape.scalar === 'boolean' || shape.wanted === 'a string'
+      // Allowed values, true and false, and what a definition beside it says of a text are words that somebody may have written in capitals.
+      return shape.values.length > 0 ||
+        shape.scalar === 'boolean' ||
+        (releases === undefined && shape.wanted === 'a string')
         ? isPlaceholder(value)
         : isPlaceholderName(value);
     }
