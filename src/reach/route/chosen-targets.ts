@@ -21,8 +21,7 @@ export function chosenTargets(
 }
 
 /** Without what is said of other requests. */
-function plain({ only, takes, ...target }: RouteTarget): RouteTarget {
-  void only;
-  void takes;
-  return target;
+function plain({ at, source, kind, namespace, name, port, weight, broken }: RouteTarget): RouteTarget {
+  const target = { at, source, kind, namespace, name, port, weight };
+  return broken === undefined ? target : { ...target, broken };
 }
