@@ -1,5 +1,7 @@
 import type { JsonObject } from '../base/json.ts';
 import { readType } from './definitions.ts';
+import { boundsOf } from './whole-number.ts';
+import type { Bounds } from './whole-number.ts';
 import type { Fields, FieldType, Letter } from './definitions.ts';
 
 /** Definitions, and all that they refer to, as JSON schemas by their names. */
@@ -34,7 +36,9 @@ export function jsonSchema(name: string, fieldsOf: (name: string) => Fields | un
   };
   return {
     type: ['object', 'null'],
-    properties: Object.fromEntries(fields.map(([key, type]) => [key, schemaOf(type, takesEmpty(type))])),
+    properties: Object.fromEntries(
+      fields.map(([key, type]) => [key, schemaOf(type, takesEmpty(type), boundsOf(key))]),
+    ),
     required: fields.filter(([, type]) => type.required).map(([key]) => key),
     additionalProperties: false,
   };
@@ -52,8 +56,9 @@ export function definitionOf(id: string): string {
 }
 
 /** `takesEmpty`: whether an entry of a list may be empty. */
-function schemaOf(type: FieldType, takesEmpty: boolean): JsonObject {
+function schemaOf(type: FieldType, takesEmpty: boolean, bounds: Bounds | undefined): JsonObject {
   let schema = type.of === 'ref' ? { $ref: definitionId(type.definition) } : plain(type.of, type.values);
+  if (type.of === 'i' || type.of === 'x') schema = { ...schema, ...bounds };
   let nullable = !type.required;
   // From the innermost outwards.
   for (const [index, container] of [...type.within].reverse().entries()) {
@@ -94,7 +99,7 @@ function plain(letter: Letter | 'ref', values: readonly string[]): JsonObject {
  * parseQuantityString); util/intstr; RFC 3339; encoding/base64, which skips line breaks.
  */
 export const QUANTITY = '^ *(?=[^ ])[+-]?\\d*(?:\\.\\d*)?(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?\\d+)? *$';
-export const TIME = '^\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?:[Zz]|[+-]\\d\\d:\\d\\d)$';
+export const TIME = '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?:Z|[+-]\\d\\d:\\d\\d)$';
 /** Go time.ParseDuration. */
 export const DURATION = '^[+-]?(?:0|(?:(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$';
 export const BASE64 = '^[A-Za-z0-9+/\\r\\n]*(?:={1,2}[\\r\\n]*)?$';

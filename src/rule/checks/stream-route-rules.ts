@@ -20,7 +20,8 @@ export const check: Check = function* (route) {
     };
   else
     yield {
-      at: ['spec', 'rules', 1],
+      at: ['spec', 'rules'],
+      part: 'key',
       ...(refused ? {} : { severity: 'warning' as const }),
       message: `${nameOf(route)} has ${rules.length} rules, and nothing tells their connections apart; ${refused ? `${version} takes one, and the API server rejects it` : 'some implementations refuse the route, others leave rules out, and v1 takes only one'}.`,
     };

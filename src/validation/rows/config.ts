@@ -1,4 +1,4 @@
-import { isObject, objectOf, stringOf } from '../../base/json.ts';
+import { isObject, objectOf, parseJson, stringOf } from '../../base/json.ts';
 import type { JsonObject, JsonValue } from '../../base/json.ts';
 import { configMapKey } from '../forms/names.ts';
 import { isSet } from '../forms/presence.ts';
@@ -137,10 +137,11 @@ function valueOf(secret: JsonObject, key: string): string | undefined {
 function jsonIn(secret: JsonObject, key: string, visit: Visit): void {
   const text = valueOf(secret, key);
   if (text === undefined) return;
-  try {
-    JSON.parse(text);
-  } catch {
-    const map = stringOf(objectOf(secret.stringData)[key]) === undefined ? 'data' : 'stringData';
-    visit.report({ form: 'format', problem: 'is no JSON' }, [map, key]);
-  }
+  const value = parseJson(text);
+  if (value === null || isObject(value)) return;
+  const map = stringOf(objectOf(secret.stringData)[key]) === undefined ? 'data' : 'stringData';
+  visit.report({ form: 'format', problem: value === undefined ? 'is no JSON' : 'is JSON, and no object' }, [
+    map,
+    key,
+  ]);
 }
