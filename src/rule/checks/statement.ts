@@ -82,9 +82,7 @@ function findingOf(violation: Violation, resource: Resource): Finding {
     at: path,
     ...(part === undefined ? {} : { part }),
     message: `${key ? `The key ${stringOf(value) ?? ''} in ${describePath(path.slice(0, -1))} of ${nameOf(resource)}` : `${place}${shown}`} ${problem}; the API server rejects the ${resource.kind}.`,
-    ...(other === undefined
-      ? {}
-      : { related: [{ resource, at: other.path, message: upperFirst(other.message) }] }),
+    ...(other === undefined ? {} : { related: [{ resource, at: other.path, message: other.message }] }),
     ...(meant === undefined || secret
       ? {}
       : {
@@ -98,8 +96,4 @@ function findingOf(violation: Violation, resource: Resource): Finding {
 function textOf(value: JsonValue): string {
   const text = JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
-}
-
-function upperFirst(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -29,7 +29,10 @@ export function quantitiesNotAbove(low: string, high: string): Judge {
     for (const [key, amount] of Object.entries(objectOf(value[low]))) {
       const [lower, higher] = [quantityOf(amount), quantityOf(limits[key])];
       if (lower === undefined || higher === undefined || lower.compare(higher) <= 0) continue;
-      visit.report(tooMuch(amount ?? null, high, limits[key] ?? null, visit.pathTo([high, key])), [low, key]);
+      visit.report(
+        tooMuch(amount ?? null, `${high}.${key}`, limits[key] ?? null, visit.pathTo([high, key])),
+        [low, key],
+      );
     }
   };
 }
@@ -49,7 +52,7 @@ function tooMuch(
   return {
     form: 'order',
     value,
-    problem: `is more than the ${high} of the same, which is ${shown}`,
+    problem: `is more than ${high}, which is ${shown}`,
     other: { path, message: `${high} is ${shown}` },
   };
 }

@@ -83,7 +83,7 @@ export const JOBS: readonly Table[] = [
       ['', failedIndexes],
       [
         'managedBy',
-        format((text) => (/^[^/]+\/[^/]+$/.test(text) ? undefined : 'must be a domain, a slash and a name')),
+        format((text) => (/^[^/]+\/.+$/.test(text) ? undefined : 'must be a domain, a slash and a name')),
       ],
       ['podReplacementPolicy', oneOf(['TerminatingOrFailed', 'Failed'], 'refused')],
       ['', given('podReplacementPolicy', ['TerminatingOrFailed'], onlyFailed)],

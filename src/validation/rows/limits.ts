@@ -163,7 +163,7 @@ function limitOrder(item: JsonValue, visit: Visit): void {
           {
             form: 'order',
             value: value ?? null,
-            problem: `is more than the ${high} of the same, which is ${typeof bound === 'string' ? bound : JSON.stringify(bound)}`,
+            problem: `is more than ${high}.${name}, which is ${typeof bound === 'string' ? bound : JSON.stringify(bound)}`,
             other: { path: visit.pathTo([high, name]), message: `${high} is here` },
           },
           [low, name],

@@ -13,12 +13,6 @@ export const PROBES: readonly Table[] = [
     statements: [
       ['exec', needs('command')],
       ['httpGet', needs('port')],
-      [
-        'httpGet.path',
-        (value, visit) => {
-          if (value === '') visit.report({ form: 'required', problem: 'is empty, and must not be' });
-        },
-      ],
       ['httpGet.port', portNumberOrName],
       ['httpGet.scheme', oneOf(['HTTP', 'HTTPS'])],
       ['httpGet.httpHeaders[*].name', httpHeader],

@@ -53,7 +53,7 @@ export function notOvercommitted(resources: JsonValue, visit: Visit): void {
         {
           form: 'agreement',
           value,
-          problem: `must be the limit of the same, which is ${typeof limit === 'string' ? limit : JSON.stringify(limit)}`,
+          problem: `must be limits.${name}, which is ${typeof limit === 'string' ? limit : JSON.stringify(limit)}`,
         },
         ['requests', name],
       );

@@ -1,7 +1,6 @@
 import { isObject, listOf, objectOf, stringOf } from '../../base/json.ts';
 import type { JsonValue } from '../../base/json.ts';
-import { format } from '../forms/format.ts';
-import { dnsSubdomain, qualifiedName, shorterThan } from '../forms/names.ts';
+import { dnsSubdomain, qualifiedName } from '../forms/names.ts';
 import { atLeast, between, quantityOf } from '../forms/number.ts';
 import { atLeastOne, atMostOne, has, isSet, needs } from '../forms/presence.ts';
 import { unique, uniqueBy } from '../forms/list.ts';
@@ -10,7 +9,7 @@ import { absolutePath } from '../forms/texts.ts';
 import { is } from '../statement.ts';
 import type { Table } from '../statement.ts';
 import type { Visit } from '../visit.ts';
-import { ACCESS_MODES, accessModes, VOLUME_SOURCES } from './volumes.ts';
+import { ACCESS_MODES, accessModes, csiDriver, VOLUME_SOURCES } from './volumes.ts';
 
 const PERSISTENT = [...VOLUME_SOURCES, 'local'].filter(
   (source) =>
@@ -32,8 +31,6 @@ const provisioner = (value: JsonValue, visit: Visit): void => {
   if (typeof value === 'string') qualifiedName(value.toLowerCase(), visit);
 };
 
-const csiDriver = [dnsSubdomain, format(shorterThan(63))] as const;
-
 export const STORAGE: readonly Table[] = [
   {
     of: 'PersistentVolume',
@@ -51,7 +48,7 @@ export const STORAGE: readonly Table[] = [
       ['spec.nfs', needs('server', 'path')],
       ['spec.nfs.path', absolutePath],
       ['spec.csi', needs('driver', 'volumeHandle')],
-      ['spec.csi.driver', ...csiDriver],
+      ['spec.csi.driver', csiDriver],
       ['spec.nodeAffinity', needs('required')],
       ['spec.nodeAffinity.required', is('NodeSelector')],
       ['spec.storageClassName', dnsSubdomain],
@@ -67,7 +64,7 @@ export const STORAGE: readonly Table[] = [
       ['', needs('provisioner')],
       ['provisioner', provisioner],
       ['parameters', noEmptyKey],
-      ['reclaimPolicy', oneOf(['Delete', 'Retain'], 'refused')],
+      ['reclaimPolicy', oneOf(['Delete', 'Retain'])],
       ['volumeBindingMode', oneOf(['Immediate', 'WaitForFirstConsumer'], 'refused')],
       ['allowedTopologies[*]', is('TopologySelectorTerm')],
       ['allowedTopologies[*].matchLabelExpressions', uniqueBy(['key'])],
@@ -79,7 +76,7 @@ export const STORAGE: readonly Table[] = [
     of: 'storage.k8s.io/CSIDriver',
     source: 'kubernetes pkg/apis/storage/validation/validation.go ValidateCSIDriver, validateCSIDriverSpec',
     statements: [
-      ['metadata.name', ...csiDriver],
+      ['metadata.name', csiDriver],
       ['spec.fsGroupPolicy', oneOf(['File', 'None', 'ReadWriteOnceWithFSType'], 'refused')],
       ['spec.volumeLifecycleModes[*]', oneOf(['Persistent', 'Ephemeral'], 'refused')],
       ['spec.tokenRequests', uniqueBy(['audience'], { audience: '' })],

@@ -1,7 +1,8 @@
 import { isList, isObject, listOf, objectOf, stringOf } from '../../base/json.ts';
 import type { JsonValue, Path } from '../../base/json.ts';
 import { format } from '../forms/format.ts';
-import { dnsLabel, dnsSubdomain, labelKey, labelValue } from '../forms/names.ts';
+import { dnsLabel, dnsSubdomain, labelKey, labelValue, shorterThan } from '../forms/names.ts';
+import { dnsSubdomainProblem } from '../../resource/syntax.ts';
 import { between, quantity, quantityOf } from '../forms/number.ts';
 import { atMostOne, exactlyOne, given, has, isSet, needs } from '../forms/presence.ts';
 import { oneOf } from '../forms/supported.ts';
@@ -119,6 +120,11 @@ function pathsOf(source: JsonValue): readonly { readonly path: string; readonly 
   return found;
 }
 
+/** A subdomain in lower case, of 63 characters at most (ValidateCSIDriverName). */
+export const csiDriver: Judge = format(
+  (text) => dnsSubdomainProblem(text.toLowerCase()) ?? shorterThan(63)(text),
+);
+
 /** More than nothing is asked for. */
 const storageRequest: Judge = (resources, visit) => {
   if (!isObject(resources)) return;
@@ -181,14 +187,13 @@ export const VOLUMES: readonly Table[] = [
       ['nfs', needs('server', 'path')],
       ['nfs.path', absolutePath],
       ['persistentVolumeClaim', needs('claimName')],
-      ['persistentVolumeClaim.claimName', dnsSubdomain],
       ['secret', needs('secretName')],
       ['secret', is('FilesOfKeys')],
       ['configMap', needs('name')],
       ['configMap', is('FilesOfKeys')],
       ['downwardAPI', is('DownwardFiles')],
       ['csi', needs('driver')],
-      ['csi.driver', dnsSubdomain],
+      ['csi.driver', csiDriver],
       ['image', needs('reference')],
       ['image.pullPolicy', oneOf(['Always', 'IfNotPresent', 'Never'])],
       ['ephemeral', has('volumeClaimTemplate')],
