@@ -92,6 +92,7 @@ export const ADMISSION: readonly Table[] = [
     of: 'admissionregistration.k8s.io/ValidatingAdmissionPolicy',
     source: `${FILE} validateValidatingAdmissionPolicySpec`,
     statements: [
+      ['', has('spec')],
       ['spec', has('matchConstraints'), atLeastOne('validations', 'auditAnnotations')],
       ['spec.failurePolicy', policies],
       ['spec.paramKind', is('ParamKind')],
@@ -112,6 +113,7 @@ export const ADMISSION: readonly Table[] = [
     of: 'admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding',
     source: `${FILE} validateValidatingAdmissionPolicyBindingSpec`,
     statements: [
+      ['', has('spec')],
       ['spec', needs('policyName', 'validationActions')],
       ['spec.policyName', dnsSubdomain],
       ['spec.paramRef', is('ParamRef')],
@@ -124,6 +126,7 @@ export const ADMISSION: readonly Table[] = [
     of: 'admissionregistration.k8s.io/MutatingAdmissionPolicy',
     source: `${FILE} validateMutatingAdmissionPolicySpec`,
     statements: [
+      ['', has('spec')],
       ['spec', has('matchConstraints'), needs('mutations', 'reinvocationPolicy')],
       ['spec.failurePolicy', policies],
       ['spec.paramKind', is('ParamKind')],
@@ -142,6 +145,7 @@ export const ADMISSION: readonly Table[] = [
     of: 'admissionregistration.k8s.io/MutatingAdmissionPolicyBinding',
     source: `${FILE} validateMutatingAdmissionPolicyBindingSpec`,
     statements: [
+      ['', has('spec')],
       ['spec', needs('policyName')],
       ['spec.policyName', dnsSubdomain],
       ['spec.paramRef', is('ParamRef')],

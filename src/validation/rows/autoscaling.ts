@@ -4,7 +4,7 @@ import { containerResource } from './resources.ts';
 import { dnsLabel, pathSegment } from '../forms/names.ts';
 import { atLeast, between, quantity } from '../forms/number.ts';
 import { notAbove } from '../forms/order.ts';
-import { exactlyOne, needs, union } from '../forms/presence.ts';
+import { exactlyOne, has, needs, union } from '../forms/presence.ts';
 import { oneOf } from '../forms/supported.ts';
 import { is } from '../statement.ts';
 import type { Judge, Table } from '../statement.ts';
@@ -26,6 +26,7 @@ export const AUTOSCALING: readonly Table[] = [
     source:
       'kubernetes pkg/apis/autoscaling/validation/validation.go validateHorizontalPodAutoscalerSpec, validateMetrics',
     statements: [
+      ['', has('spec')],
       ['spec', needs('scaleTargetRef')],
       ['spec.scaleTargetRef', is('ScaledObjectReference')],
       // Zero needs a feature gate, and a metric of an object or from outside.

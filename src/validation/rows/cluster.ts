@@ -85,6 +85,7 @@ export const CLUSTER: readonly Table[] = [
     of: 'flowcontrol.apiserver.k8s.io/PriorityLevelConfiguration',
     source: 'kubernetes pkg/apis/flowcontrol/validation/validation.go ValidatePriorityLevelConfigurationSpec',
     statements: [
+      ['', has('spec')],
       ['spec', needs('type')],
       ['spec.type', oneOf(['Exempt', 'Limited'])],
       ['spec', given('type', ['Limited'], has('limited'))],
@@ -106,6 +107,7 @@ export const CLUSTER: readonly Table[] = [
     source:
       'kubernetes pkg/apis/certificates/validation/validation.go validateCertificateSigningRequest, ValidateSignerName',
     statements: [
+      ['', has('spec')],
       ['spec', needs('request', 'signerName', 'usages')],
       ['spec.request', certificateRequest],
       ['spec.usages', unique],

@@ -18,6 +18,7 @@ export const JOBS: readonly Table[] = [
     source:
       'kubernetes pkg/apis/batch/validation/validation.go ValidateJob, ValidateGeneratedSelector, validateJobSpec',
     statements: [
+      ['', has('spec')],
       ['spec', needs('template'), is('JobSpec')],
       [
         'spec',

@@ -11,7 +11,7 @@ import {
 } from '../forms/names.ts';
 import { dnsLabelProblem, dnsSubdomainProblem } from '../../resource/syntax.ts';
 import { between, portNumber } from '../forms/number.ts';
-import { atLeastOne, forbids, given, isSet, needs } from '../forms/presence.ts';
+import { atLeastOne, forbids, given, has, isSet, needs } from '../forms/presence.ts';
 import { atMost, unique, uniqueBy } from '../forms/list.ts';
 import { oneOf } from '../forms/supported.ts';
 import { cidr, isAddress, ip } from '../forms/texts.ts';
@@ -175,6 +175,7 @@ export const NETWORK: readonly Table[] = [
     source:
       'kubernetes pkg/apis/networking/validation/validation.go ValidateIPAddress, ValidateIPAddressParentReference, apimachinery IsValidIP',
     statements: [
+      ['', has('spec')],
       ['metadata.name', canonicalIp],
       ['spec', needs('parentRef')],
       ['spec.parentRef', needs('resource', 'name')],
@@ -188,6 +189,7 @@ export const NETWORK: readonly Table[] = [
     of: 'networking.k8s.io/ServiceCIDR',
     source: 'kubernetes pkg/apis/networking/validation/validation.go ValidateServiceCIDR',
     statements: [
+      ['', has('spec')],
       ['spec', needs('cidrs')],
       ['spec.cidrs', atMost(2), unique],
       ['spec.cidrs[*]', cidr],

@@ -4,7 +4,7 @@ import { dnsSubdomainProblem } from '../../resource/syntax.ts';
 import { format } from '../forms/format.ts';
 import { dnsLabel, dnsSubdomain, qualifiedName } from '../forms/names.ts';
 import { atLeast, between, quantity } from '../forms/number.ts';
-import { exactlyOne, forbids, given, isSet, needs } from '../forms/presence.ts';
+import { exactlyOne, forbids, given, has, isSet, needs } from '../forms/presence.ts';
 import { atMost, uniqueBy } from '../forms/list.ts';
 import { oneOf } from '../forms/supported.ts';
 import { ip } from '../forms/texts.ts';
@@ -48,6 +48,7 @@ export const PODS: readonly Table[] = [
     of: 'Pod',
     source: 'kubernetes pkg/apis/core/validation/validation.go ValidatePodCreate',
     statements: [
+      ['', has('spec')],
       ['metadata.annotations', profileAnnotations],
       ['spec', priorityOfClass],
       [

@@ -36,6 +36,7 @@ export const STORAGE: readonly Table[] = [
     of: 'PersistentVolume',
     source: 'kubernetes pkg/apis/core/validation/validation.go ValidatePersistentVolumeSpec',
     statements: [
+      ['', has('spec')],
       ['spec', needs('accessModes'), has('capacity')],
       ['spec.accessModes', accessModes],
       ['spec.accessModes[*]', oneOf(ACCESS_MODES, 'refused')],

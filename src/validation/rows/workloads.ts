@@ -62,6 +62,7 @@ export const WORKLOADS: readonly Table[] = [
     source:
       'kubernetes pkg/apis/apps/validation/validation.go ValidateDeploymentSpec, ValidateRollingUpdateDeployment',
     statements: [
+      ['', has('spec')],
       ['spec', needs('template'), has('selector')],
       ['spec.replicas', replicas],
       ['spec.minReadySeconds', atLeast(0)],
