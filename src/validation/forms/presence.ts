@@ -1,6 +1,6 @@
 import { isList, isObject } from '../../base/json.ts';
 import { nearest } from '../../base/nearest.ts';
-import type { JsonObject, JsonValue } from '../../base/json.ts';
+import type { JsonValue } from '../../base/json.ts';
 import type { Judge } from '../statement.ts';
 
 /** Neither left out nor empty: what Go's zero value is to upstream. An empty object is set, as a pointer to it is. */
@@ -32,16 +32,6 @@ export function has(...fields: readonly string[]): Judge {
         visit.report({ form: 'required', problem: 'is required' }, [field]);
     }
   };
-}
-
-/** Not the empty string, list or map. */
-export const notEmpty: Judge = (value, visit) => {
-  if (value === '' || (isList(value) && value.length === 0) || (isObject(value) && isEmpty(value)))
-    visit.report({ form: 'required', problem: 'is empty, and must not be' });
-};
-
-function isEmpty(value: JsonObject): boolean {
-  return Object.values(value).every((one) => one === undefined);
 }
 
 /** Exactly one of the fields is set. */
@@ -128,19 +118,6 @@ export function forbids(why: string, ...fields: readonly string[]): Judge {
   };
 }
 
-/** A field, if it is set, needs the others. */
-export function goesWith(field: string, ...others: readonly string[]): Judge {
-  return (value, visit) => {
-    if (!isObject(value) || !isSet(value[field])) return;
-    for (const other of others) {
-      if (!isSet(value[other]))
-        visit.report({ form: 'forbidden', part: 'key', problem: `needs ${other}, which is not set` }, [
-          field,
-        ]);
-    }
-  };
-}
-
 /** Holds where a field has one of the values; `initial` is what it is if it is left out. */
 export function given(
   field: string,
@@ -174,13 +151,6 @@ export function givenOther(
 export function whereSet(field: string, judge: Judge): Judge {
   return (value, visit) => {
     if (isObject(value) && isSet(value[field])) judge(value, visit);
-  };
-}
-
-/** Holds where a field is not set. */
-export function whereUnset(field: string, judge: Judge): Judge {
-  return (value, visit) => {
-    if (isObject(value) && !isSet(value[field])) judge(value, visit);
   };
 }
 
