@@ -35,9 +35,9 @@ export function custodyOf(type: TypeName): Custody {
   return OFTEN_ELSEWHERE.has(type) ? 'often-elsewhere' : 'manifests';
 }
 
-/** Texts that something fills in before the API server sees them: envsubst, Helm, Jinja, Kustomize and Flux variables, `{name}`. */
+/** Texts that something fills in before the API server sees them: envsubst, Helm, Jinja, Kustomize and Flux variables, `{name}`, `$$name$$`, dots. */
 export function isPlaceholder(text: string): boolean {
-  if (/\$\(|\$\{|\$[A-Z_]|\{\{|\{%|<[a-zA-Z]|^__.*__$|%[A-Z_]+%/.test(text)) return true;
+  if (/\$\(|\$\{|\$[A-Z_]|\{\{|\{%|<[a-zA-Z]|^__.*__$|%[A-Z_]+%|\$\$\w+\$\$|^\.\.\.$/.test(text)) return true;
   // In a path, braces may stand for any part of it.
   return text.includes('{') && !text.includes('/') && /\{[A-Za-z_][\w.-]*\}/.test(text);
 }

@@ -151,9 +151,9 @@ function whyNoBranch(
 function whyOf(keyword: string, { limit }: SchemaError['params']): string | undefined {
   switch (keyword) {
     case 'maxLength':
-      return `is longer than ${String(limit)} characters`;
+      return `is longer than ${counted(limit, 'character', 'characters')}`;
     case 'minLength':
-      return `is shorter than ${String(limit)} characters`;
+      return `is shorter than ${counted(limit, 'character', 'characters')}`;
     case 'maximum':
     case 'exclusiveMaximum':
       return `is above ${String(limit)}`;
@@ -162,13 +162,17 @@ function whyOf(keyword: string, { limit }: SchemaError['params']): string | unde
       return `is below ${String(limit)}`;
     case 'maxItems':
     case 'maxProperties':
-      return `has more than ${String(limit)} entries`;
+      return `has more than ${counted(limit, 'entry', 'entries')}`;
     case 'minItems':
     case 'minProperties':
-      return `has fewer than ${String(limit)} entries`;
+      return `has fewer than ${counted(limit, 'entry', 'entries')}`;
     default:
       return undefined;
   }
+}
+
+function counted(limit: unknown, one: string, many: string): string {
+  return `${String(limit)} ${limit === 1 ? one : many}`;
 }
 
 /** What only definitions of custom resources say of a text or a number. */

@@ -133,8 +133,8 @@ function isFilledIn(problem: Problem, { unrendered }: Resource, { releases }: Ju
       return shape.values.length > 0 ||
         shape.scalar === 'boolean' ||
         (releases === undefined && shape.wanted === 'a string')
-        ? isPlaceholder(value)
-        : isPlaceholderName(value);
+        ? holdsPlaceholder(value)
+        : isPlaceholderName(value) || holdsPlaceholder(value);
     }
   }
 }
