@@ -52,12 +52,10 @@ function byIngress(graph: Graph, ingress: Resource): readonly Promised[] {
       const own: Needed = { resource: ingress, at: ['spec', 'rules', r, 'http', 'paths', p, 'backend'] };
       const needs = [own, ...ofService(graph, ingress.namespace, name, port)];
       const where = pathFor(stringOf(path.path));
-      return where === undefined || host === undefined
-        ? []
-        : [
-            urlOf(graph, ingress, `http://${host}${where}`, needs),
-            urlOf(graph, ingress, `https://${host}${where}`, needs),
-          ];
+      if (where === undefined || host === undefined) return [];
+      // Without a `tls` nobody says that there is https.
+      const schemes = listOf(spec.tls).length > 0 ? ['http', 'https'] : ['http'];
+      return schemes.map((scheme) => urlOf(graph, ingress, `${scheme}://${host}${where}`, needs));
     });
   });
 }
