@@ -20,9 +20,10 @@ const SAYS_NOTHING: Readonly<Record<string, readonly string[]>> = {
     'definition-default-invalid',
     'definition-pattern-invalid',
   ],
-  'of policies: the trace asks them itself, hop by hop, for the one who asks': [
+  'of policies and networks: the trace asks them itself, hop by hop, for the one who asks': [
     'baseline-policy-name',
     'cluster-policy-priority-invalid',
+    'network-isolated',
     'policy-blocks-call',
     'policy-blocks-dns',
     'policy-blocks-gateway',
