@@ -51,7 +51,7 @@ function byListener(graph: Graph, route: Resource, { parent, listener, at }: Mea
   const fits = HTTP_KINDS.includes(route.kind)
     ? protocol === 'HTTP' || protocol === 'HTTPS'
     : route.kind === 'TLSRoute' && protocol === 'TLS';
-  if (port === undefined || !fits) return [];
+  if (port === undefined || port > 65535 || !fits) return [];
   const door: readonly Needed[] = [{ resource: parent, at }, ...secretsOf(graph, parent, at)];
   const written = listOf(objectOf(route.value.spec).hostnames).map(stringOf);
   const hosts = (written.length > 0 ? written : [stringOf(listener.hostname)]).flatMap(
@@ -85,7 +85,7 @@ function byMesh(
     (value) => numberOf(objectOf(value).port) ?? [],
   );
   return ports
-    .filter((port) => ref.port === undefined || ref.port === port)
+    .filter((port) => port < 65536 && (ref.port === undefined || ref.port === port))
     .flatMap((port) =>
       rulesOf(graph, route).flatMap(({ needs, asked }) =>
         asked.map(({ path, ...more }) => {
