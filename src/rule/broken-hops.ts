@@ -4,6 +4,8 @@ import { alike, worst } from '../reach/trace/hop.ts';
 import type { Hop, HopKind, Trace } from '../reach/trace/hop.ts';
 import type { Graph } from '../reference/graph.ts';
 import type { Resource } from '../resource/resource.ts';
+import { clientCaOf, makersOf } from './certificate-needs.ts';
+import type { Need } from './need.ts';
 import type { Breaks } from './rule.ts';
 
 /** A finding that says that requests fail. */
@@ -83,23 +85,15 @@ function isOneOfEntries(hops: readonly Hop[], index: number): boolean {
   return kinds[0] === 'entry' && (kinds[1] === 'entry' || kinds[2] === 'entry');
 }
 
-/** Something that a request needs; without a path the whole object. */
-interface Need {
-  readonly resource: Resource;
-  readonly path: Path | undefined;
-  /** Whether it needs what stands below, too: a rule has other backends than the one that is asked. */
-  readonly below: boolean;
-}
-
 function faultOf(
   faultsOf: FaultsOf,
-  { resource, path, below }: Need,
+  { resource, path, below, means }: Need,
 ): (Fault & { resource: Resource }) | undefined {
   const fault = faultsOf(resource).find(
     ({ breaks, at }) =>
       breaks === 'object' || path === undefined || isWithin(path, at) || (below && isWithin(at, path)),
   );
-  return fault && { ...fault, resource };
+  return fault && { ...fault, breaks: means ?? fault.breaks, resource };
 }
 
 function isWithin(path: Path, above: Path): boolean {
@@ -123,6 +117,7 @@ function choicesOf(graph: Graph, hops: readonly Hop[], index: number): readonly 
     const owners = new Set([resource, ...[...sure, ...possible].map(({ owner }) => owner)]);
     return [...owners].map((owner) => [whole(owner)]);
   }
+  const gateway = parentOfSet(graph, resource);
   if (hop.kind === 'tls') {
     const secrets = graph
       .references(resource)
@@ -131,9 +126,12 @@ function choicesOf(graph: Graph, hops: readonly Hop[], index: number): readonly 
       return secrets.map((reference) => {
         const secret = graph.find('Secret', reference.namespace, reference.name);
         const named: Need = { resource, path: reference.path.slice(0, -1), below: true };
-        return secret === undefined ? [named] : [named, { resource: secret, path: undefined, below: true }];
+        const held: readonly Need[] =
+          secret === undefined
+            ? makersOf(graph, reference)
+            : [{ resource: secret, path: undefined, below: true }];
+        return [named, ...held, ...clientCaOf(resource, gateway)];
       });
   }
-  const gateway = parentOfSet(graph, resource);
   return [gateway === undefined ? [own] : [own, whole(gateway)]];
 }

@@ -13,19 +13,19 @@ function traced(text: string, url: string): ReturnType<typeof withFaults> {
   return withFaults(graph, found, workspace.faultsOf(world));
 }
 
-const PEM = (type: string): string =>
-  Buffer.from(`-----BEGIN ${type}-----\nYQ==\n-----END ${type}-----\n`).toString('base64');
-const PAIR = `tls.crt: ${PEM('CERTIFICATE')}, tls.key: ${PEM('PRIVATE KEY')}`;
-
-function secret(name: string, data = PAIR, namespace = 'shop'): string {
-  const type = data === PAIR ? 'type: kubernetes.io/tls, ' : '';
-  return `{ apiVersion: v1, kind: Secret, metadata: { name: ${name}, namespace: ${namespace} }, ${type}data: { ${data} } }\n---\n`;
+function secret(name: string, data = 'tls.crt: YQ==, tls.key: YQ==', namespace = 'shop'): string {
+  const type = data.includes('tls.key') ? 'kubernetes.io/tls' : 'Opaque';
+  return `{ apiVersion: v1, kind: Secret, metadata: { name: ${name}, namespace: ${namespace} }, type: ${type}, data: { ${data} } }\n---\n`;
 }
 
 const CLASSES = `
 { apiVersion: networking.k8s.io/v1, kind: IngressClass, metadata: { name: nginx }, spec: { controller: k8s.io/ingress-nginx } }
 ---
 { apiVersion: gateway.networking.k8s.io/v1, kind: GatewayClass, metadata: { name: envoy }, spec: { controllerName: gateway.envoyproxy.io/gatewayclass-controller } }
+---
+{ apiVersion: networking.k8s.io/v1, kind: IngressClass, metadata: { name: nic }, spec: { controller: nginx.org/ingress-controller } }
+---
+{ apiVersion: networking.k8s.io/v1, kind: IngressClass, metadata: { name: contour }, spec: { controller: projectcontour.io/ingress-controller } }
 ---
 `;
 
@@ -41,12 +41,17 @@ spec:
 `;
 }
 
-function gateway(listener: string, backends = '{ name: api, port: 80 }', className = 'envoy'): string {
+function gateway(
+  listener: string,
+  backends = '{ name: api, port: 80 }',
+  className = 'envoy',
+  more = '',
+): string {
   return `
 apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway
 metadata: { name: edge, namespace: shop }
-spec: { gatewayClassName: ${className}, listeners: [{ name: web, hostname: api.test, ${listener} }] }
+spec: { gatewayClassName: ${className}, ${more}listeners: [{ name: web, hostname: api.test, ${listener} }] }
 ---
 apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
@@ -58,6 +63,16 @@ spec: { parentRefs: [{ name: edge }], hostnames: [api.test], rules: [{ backendRe
 
 const API = CLASSES + app('shop', 'api');
 const https = (refs: string): string => `port: 443, protocol: HTTPS, tls: { certificateRefs: [${refs}] }`;
+const tls = (className: string, secretName: string): string =>
+  `ingressClassName: ${className}\n  tls: [{ hosts: [api.test], secretName: ${secretName} }]`;
+const issuer = (name: string): string =>
+  `{ apiVersion: cert-manager.io/v1, kind: Issuer, metadata: { name: ${name}, namespace: shop }, spec: { selfSigned: {} } }\n---\n`;
+const certificate = (name: string, by: string): string =>
+  `{ apiVersion: cert-manager.io/v1, kind: Certificate, metadata: { name: ${name}, namespace: shop }, spec: { secretName: ${name}, dnsNames: [api.test], issuerRef: { name: ${by} } } }\n---\n`;
+const clientCa = (name: string): string =>
+  `tls: { frontend: { default: { validation: { caCertificateRefs: [{ group: "", kind: ConfigMap, name: ${name} }] } } } }, `;
+const ca = (name: string): string =>
+  `{ apiVersion: v1, kind: ConfigMap, metadata: { name: ${name}, namespace: shop }, data: { ca.crt: one } }\n---\n`;
 const HTTP = 'port: 80, protocol: HTTP';
 
 describe('what check says of a hop is what a trace says', () => {
@@ -91,6 +106,75 @@ describe('what check says of a hop is what a trace says', () => {
       ingress('ingressClassName: nginx\n  tls: [{ hosts: [other.test], secretName: bare }]') +
         secret('bare', 'a: YQ=='),
       'http',
+      'allowed',
+    ],
+    ...['nic', 'contour'].flatMap((name): readonly [string, string, string, string][] => [
+      [
+        `a certificate without its key, which ${name} has no other for`,
+        ingress(tls(name, 'bare')) + secret('bare', 'a: YQ=='),
+        'https',
+        'blocked, tls blocked',
+      ],
+      [`the same with its key (${name})`, ingress(tls(name, 'full')) + secret('full'), 'https', 'allowed'],
+      [
+        `a certificate that is not there, which ${name} has no other for`,
+        ingress(tls(name, 'shop-tsl')) + secret('shop-tls'),
+        'https',
+        'blocked, tls blocked',
+      ],
+      [
+        `the same, where the Secret may be made by others (${name})`,
+        ingress(tls(name, 'wildcard')),
+        'https',
+        'allowed',
+      ],
+      [
+        `the same over http (${name})`,
+        ingress(tls(name, 'shop-tsl')) + secret('shop-tls'),
+        'http',
+        'allowed',
+      ],
+    ]),
+    [
+      'an issuer that is not there, and no certificate yet',
+      ingress(tls('nginx', 'api-tls'), 'cert-manager.io/issuer: letsencript') + issuer('letsencrypt'),
+      'https',
+      'depends, tls depends',
+    ],
+    [
+      'the issuer',
+      ingress(tls('nginx', 'api-tls'), 'cert-manager.io/issuer: letsencrypt') + issuer('letsencrypt'),
+      'https',
+      'allowed',
+    ],
+    [
+      'an issuer that is not there beside the certificate of another day',
+      ingress(tls('nginx', 'api-tls'), 'cert-manager.io/issuer: letsencript') +
+        issuer('letsencrypt') +
+        secret('api-tls'),
+      'https',
+      'allowed',
+    ],
+    [
+      'a Certificate whose issuer is not there',
+      gateway(https('{ name: one }')) + certificate('one', 'letsencript') + issuer('letsencrypt'),
+      'https',
+      'depends, tls depends',
+    ],
+    [
+      'a CA for clients that is not there',
+      gateway(https('{ name: one }'), undefined, undefined, clientCa('client-ca')) +
+        secret('one') +
+        ca('clients-ca'),
+      'https',
+      'depends, tls depends',
+    ],
+    [
+      'the CA for clients',
+      gateway(https('{ name: one }'), undefined, undefined, clientCa('clients-ca')) +
+        secret('one') +
+        ca('clients-ca'),
+      'https',
       'allowed',
     ],
     ['a Gateway', gateway(HTTP), 'http', 'allowed'],
@@ -148,8 +232,8 @@ describe('what check says of a hop is what a trace says', () => {
       API + gateway(https('{ name: one }')) + secret('one', 'a: YQ=='),
       'https://api.test/',
     );
-    expect(hops.at(-1)?.message).toMatch(
-      /^Listener web of Gateway shop\/edge takes its certificate from Secret shop\/one, which /,
+    expect(hops.at(-1)?.message).toBe(
+      'Listener web of Gateway shop/edge takes its certificate from Secret shop/one, which has no tls.crt and no tls.key; the listener is not programmed (InvalidCertificateRef)',
     );
   });
 

@@ -22,7 +22,7 @@ function edgesOf(graph: Graph, route: Resource): readonly Edge[] {
   return weightedRefs(route).flatMap(({ at, name, share }): readonly Edge[] => {
     const service = share === 0 ? undefined : graph.find('Service', route.namespace, name);
     if (service === undefined || serviceType(service) === 'ExternalName') return [];
-    const ports = servedPorts(route, service);
+    const ports = servedPorts(graph, route, service);
     const [first] = ports;
     const landings = ports.map((port): readonly Landing[] => landingsBehind(graph, service, port));
     // Without a port of its own the router sends requests to all ports: what one of them is may not be told.

@@ -11,6 +11,8 @@ export interface Failures {
   readonly port: string;
   /** The Secret of a `tls` block, or what it should hold; undefined where the controller reads none. */
   readonly certificate: string | undefined;
+  /** Whether no https request to the hosts of the block is answered then: else another certificate is served, or nobody knows. */
+  readonly endsTls?: true;
   /** Whether a path without Service or port is left out, so that requests get what they would get without it. */
   readonly leavesOut: boolean;
 }
@@ -47,7 +49,11 @@ const UNSYNCED = 'the Ingress is not synced: its load balancer stays as it was, 
  */
 const FAILURES: Readonly<Partial<Record<ControllerId, Failures>>> = {
   'ingress-nginx': { ...answered(503), certificate: DEFAULT_CERTIFICATE },
-  'nginx-inc': { ...answered(502), certificate: 'the controller refuses the TLS handshakes of its hosts' },
+  'nginx-inc': {
+    ...answered(502),
+    certificate: 'the controller refuses the TLS handshakes of its hosts',
+    endsTls: true,
+  },
   traefik: {
     ...leftOut('Traefik leaves the path out', 404),
     certificate: 'Traefik serves its default certificate instead',
@@ -55,6 +61,7 @@ const FAILURES: Readonly<Partial<Record<ControllerId, Failures>>> = {
   contour: {
     ...leftOut('Contour leaves the path out', 404),
     certificate: 'Contour serves its hosts without TLS',
+    endsTls: true,
   },
   alb: {
     service: 'requests get 503',

@@ -10,7 +10,7 @@ import type { Condition, RouteAnswer, RouteEntry, RouteTarget } from '../route/e
 import type { PathMatch } from '../route/path-match.ts';
 import { shadowsOf } from '../route/shadow.ts';
 import type { HostRoutes, RouteTable } from '../route/table.ts';
-import { servicePorts, specOf } from '../service/service.ts';
+import { findPort, servicePorts, specOf } from '../service/service.ts';
 import type { ServicePort } from '../service/service.ts';
 import { hostOf } from './host.ts';
 import { HTTP, HTTPS, ROUTER_ADDRESS, TO_HTTPS } from './scheme.ts';
@@ -147,7 +147,7 @@ export function targetPortOf(route: Resource): number | string | undefined {
 /** The first of those that the router sends requests to, by number. */
 function portOf(graph: Graph, route: Resource, name: string): number | string | undefined {
   const service = graph.find('Service', route.namespace, name);
-  const found = service === undefined ? undefined : servedPorts(route, service)[0];
+  const found = service === undefined ? undefined : servedPorts(graph, route, service)[0];
   return found?.port ?? targetPortOf(route);
 }
 
@@ -155,9 +155,15 @@ function portOf(graph: Graph, route: Resource, name: string): number | string | 
  * The ports of a Service that a Route means: by name, or by what its pods listen on; all if it names none (openshift/router
  * pkg/router/template PreferPort).
  */
-export function servedPorts(route: Resource, service: Resource): readonly ServicePort[] {
+export function servedPorts(graph: Graph, route: Resource, service: Resource): readonly ServicePort[] {
   const wanted = targetPortOf(route);
   const ports = servicePorts(service);
   if (wanted === undefined) return ports;
-  return ports.filter((port) => port.name === wanted || port.targetPort === wanted);
+  const { sure, possible } = graph.podsBehind(service);
+  const listens = (port: ServicePort): boolean =>
+    [...sure, ...possible].some((pod) => {
+      const landed = findPort(port, pod);
+      return landed.found && landed.port === wanted;
+    });
+  return ports.filter((port) => port.name === wanted || port.targetPort === wanted || listens(port));
 }

@@ -30,7 +30,7 @@ export function entriesTo(
   const referred = graph.referencesTo(service).flatMap((reference): readonly Entry[] => {
     const { row, from, path, port: wanted } = reference;
     if (row.id === 'openshift-route-backend')
-      return servedPorts(from, service).some((one) => one.path[2] === port.path[2])
+      return servedPorts(graph, from, service).some((one) => one.path[2] === port.path[2])
         ? [
             {
               hop: {

@@ -14,6 +14,7 @@ import type { ControllerId } from '../ingress/program.ts';
 import { urlOf } from '../route/redirect.ts';
 import type { Request } from '../route/request.ts';
 import type { Decision } from '../route/table.ts';
+import { withoutCertificate } from '../ingress/certificate.ts';
 import { gatewayTlsHop } from './gateway-tls-hop.ts';
 import type { Hop } from './hop.ts';
 
@@ -47,21 +48,29 @@ export function tlsStep(graph: Graph, { entry, table }: Decision, request: Reque
   // Load balancers of clouds get their certificates elsewhere.
   if (program === 'alb' || program === 'gce' || program === 'azure' || program === 'openshift')
     return { hop: undefined };
-  if (block !== undefined) {
-    const secret =
-      block.secretName === ''
-        ? 'the default certificate, if the client accepts it'
-        : `Secret ${block.secretName}`;
-    return {
-      hop: {
-        kind: 'tls',
-        verdict: 'allowed',
-        message: `TLS for ${request.host} with ${secret}`,
-        place: { resource: ingress, path: block.at },
-      },
-    };
-  }
+  if (block !== undefined) return { hop: blockHop(graph, { ingress, table, block }, request) };
   return { hop: bareHop(graph, { ingress, program, table }, request) };
+}
+
+/** Of an https request to a host that a `tls` block names. */
+function blockHop(
+  graph: Graph,
+  {
+    ingress,
+    table,
+    block,
+  }: { readonly ingress: Resource; readonly table: Decision['table']; readonly block: TlsBlock },
+  { host }: Request,
+): Hop {
+  const place = { resource: ingress, path: block.at };
+  const lacking = withoutCertificate(graph, ingress, block);
+  if (lacking !== undefined && othersWithTls(table, ingress, host) === undefined)
+    return { kind: 'tls', verdict: 'blocked', message: `TLS for ${host} needs ${lacking}`, place };
+  const secret =
+    block.secretName === ''
+      ? 'the default certificate, if the client accepts it'
+      : `Secret ${block.secretName}`;
+  return { kind: 'tls', verdict: 'allowed', message: `TLS for ${host} with ${secret}`, place };
 }
 
 const BARE_VERDICTS = { default: 'allowed', refused: 'blocked', untold: 'depends' } as const;

@@ -7,7 +7,7 @@ import type { CheckOptions } from '../../../src/workspace/options.ts';
 import { Workspace } from '../../../src/workspace/workspace.ts';
 import type { SourceFile } from '../../../src/source/file.ts';
 import { promisedBy } from './promised.ts';
-import type { Needed, Promised } from './promised.ts';
+import type { Needed, Promised } from './promised-parts.ts';
 
 /** What an error of a rule means for requests is data of the rule (`breaks` in rules/*.yaml). */
 const BREAKS = new Map(RULES.map(({ id, breaks }) => [id, breaks]));

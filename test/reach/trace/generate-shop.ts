@@ -1,12 +1,5 @@
 import fc from 'fast-check';
-
-/** Mostly the right value, sometimes one of the wrong ones. */
-function mostly<T>(right: T, ...wrong: readonly T[]): fc.Arbitrary<T> {
-  return fc.oneof(
-    { weight: 6, arbitrary: fc.constant(right) },
-    { weight: 1, arbitrary: fc.constantFrom(right, ...wrong) },
-  );
-}
+import { mostly } from './generate-routes.ts';
 
 const slips = fc.record({
   selector: mostly('api', 'apo', 'other'),
@@ -15,6 +8,12 @@ const slips = fc.record({
   serviceType: mostly('ClusterIP', 'NodePort', 'Nodeport'),
   container: mostly('8080', '0'),
   env: mostly('level', 'levle'),
+  controller: mostly(
+    'k8s.io/ingress-nginx',
+    'nginx.org/ingress-controller',
+    'projectcontour.io/ingress-controller',
+    'traefik.io/ingress-controller',
+  ),
   ingressClass: mostly('nginx', 'ngnix'),
   legacyClass: mostly('', 'kubernetes.io/ingress.class: traefik'),
   ingressSecret: mostly('shop-tls', 'shop-tsl', 'Shop_TLS'),
@@ -69,7 +68,7 @@ spec:
   selector: { app: ${one.selector} }
   ports: [{ name: http, port: ${one.servicePort}, targetPort: ${one.targetPort} }]
 ---
-{ apiVersion: networking.k8s.io/v1, kind: IngressClass, metadata: { name: nginx }, spec: { controller: k8s.io/ingress-nginx } }
+{ apiVersion: networking.k8s.io/v1, kind: IngressClass, metadata: { name: nginx }, spec: { controller: ${one.controller} } }
 ---
 apiVersion: networking.k8s.io/v1
 kind: Ingress
