@@ -1,3 +1,4 @@
+import { isEqual } from '../../base/equal.ts';
 import { getAt, isObject, listOf, objectOf } from '../../base/json.ts';
 import type { JsonObject, JsonValue, Path } from '../../base/json.ts';
 import type { Resource } from '../../resource/resource.ts';
@@ -37,6 +38,10 @@ function source(old: JsonObject, current: JsonObject): readonly Change[] {
 export function claimTemplateChanges(before: Resource, after: Resource): readonly Change[] {
   const path: Path = ['spec', 'volumeClaimTemplates'];
   const [old, current] = [before, after].map(({ value }) => listOf(getAt(value, path)).map(withoutType));
+  const names = [old, current].map((claims) =>
+    (claims ?? []).map((claim) => getAt(claim, ['metadata', 'name']) ?? null),
+  );
+  if (!isEqual(names[0], names[1])) return [{ path, before: names[0], after: names[1] }];
   return keptChanges(old, current, path);
 }
 

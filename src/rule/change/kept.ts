@@ -32,7 +32,11 @@ export function keptChanges(
         const [was, is] = [keptValue(one, field, String(around)), keptValue(two, field, String(around))];
         if (was === undefined && is === undefined) return [];
         if (was === undefined && isFilled(field)) return [];
-        if (was === undefined || is === undefined) return [{ path: [...at, field], before: was, after: is }];
+        // An object of nothing but what is filled in anyway.
+        if (isObject(was ?? {}) && isObject(is ?? {}) && compare(was, is, [...at, field]).length === 0)
+          return [];
+        if (was === undefined || is === undefined)
+          return [{ path: [...at, field], before: one[field] ?? was, after: two[field] ?? is }];
         return compare(was, is, [...at, field]);
       });
     }

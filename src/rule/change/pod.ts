@@ -45,7 +45,7 @@ export function podChanges(before: Resource, after: Resource): readonly Change[]
     ...deadline(old, current),
     ...tolerations(old, current),
     ...gates(old, current),
-  ].filter(({ path }) => !isPolicyOfImage(before, after, path));
+  ];
 }
 
 function without(spec: JsonObject, left: ReadonlySet<string>): JsonObject {
@@ -62,13 +62,6 @@ function isLifted(path: Path, was: JsonValue | undefined, is: JsonValue | undefi
     path.length === 2 &&
     (numberOf(was) ?? 0) < 0 &&
     is === 1
-  );
-}
-
-/** Whether neither side writes the policy: a merge leaves the one that there was (`loosePolicies`). */
-function isPolicyOfImage(before: Resource, after: Resource, path: Path): boolean {
-  return loosePolicies(before, after).some((one) =>
-    isEqual([...one.path.slice(0, 3), 'imagePullPolicy'], path),
   );
 }
 

@@ -1,4 +1,4 @@
-import { isList, isObject, stringOf } from '../../base/json.ts';
+import { isList, isObject, objectOf, stringOf } from '../../base/json.ts';
 import type { JsonObject, JsonValue } from '../../base/json.ts';
 
 /**
@@ -8,8 +8,6 @@ import type { JsonObject, JsonValue } from '../../base/json.ts';
  */
 const DEFAULTS: Readonly<Record<string, JsonValue | undefined>> = {
   'spec.restartPolicy': 'Always',
-  'spec.serviceAccountName': 'default',
-  'spec.serviceAccount': 'default',
   dnsPolicy: 'ClusterFirst',
   schedulerName: 'default-scheduler',
   'spec.terminationGracePeriodSeconds': 30,
@@ -54,12 +52,22 @@ const TOLD_FROM_NOTHING: ReadonlySet<string> = new Set([
   'shareProcessNamespace',
 ]);
 
+/** For these it tells nought from nothing. */
+const ZEROS: ReadonlySet<string> = new Set(['defaultMode', 'mode', 'terminationGracePeriodSeconds']);
+
+/** Two names of one field. */
+const ACCOUNT: ReadonlySet<string> = new Set(['serviceAccount', 'serviceAccountName']);
+
 /** The value of a field as the API server keeps it; undefined for nothing and for what it takes for nothing. */
 export function keptValue(object: JsonObject, field: string, around: string): JsonValue | undefined {
+  if (ACCOUNT.has(field) && around === 'spec')
+    return stringOf(object.serviceAccountName) ?? object.serviceAccount ?? 'default';
+  if (field === 'requests' && around === 'resources')
+    return { ...objectOf(object.limits), ...objectOf(object.requests) };
   const value = Object.hasOwn(object, field) ? object[field] : undefined;
   if (value === undefined || value === null) return unwritten(object, field, around);
   if (value === false) return TOLD_FROM_NOTHING.has(field) ? value : undefined;
-  if (value === '' || value === 0) return unwritten(object, field, around) === undefined ? undefined : value;
+  if (value === '' || value === 0) return ZEROS.has(field) ? value : unwritten(object, field, around);
   if (isList(value) && value.length === 0) return undefined;
   if (isObject(value) && Object.keys(value).length === 0) return undefined;
   return value;
@@ -68,6 +76,8 @@ export function keptValue(object: JsonObject, field: string, around: string): Js
 function unwritten(object: JsonObject, field: string, around: string): JsonValue | undefined {
   const image = stringOf(object.image);
   if (field === 'imagePullPolicy' && image !== undefined) return pullPolicy(image);
+  // On the network of the node.
+  if (field === 'hostPort') return object.containerPort ?? undefined;
   return DEFAULTS[`${around}.${field}`] ?? DEFAULTS[field];
 }
 

@@ -17,7 +17,7 @@ export function wayAround(type: TypeName): string {
     case 'batch/Job':
       return 'Give the Job a new name or a generateName, or delete the Job of before first.';
     case 'apps/StatefulSet':
-      return 'Delete the StatefulSet with --cascade=orphan and create it again; existing claims are expanded by themselves.';
+      return 'Delete the StatefulSet with --cascade=orphan and create it again; expand existing claims one by one.';
     case 'PersistentVolumeClaim':
       return 'Make a claim of another name and copy the data, or leave the field as it was.';
     case 'ConfigMap':
