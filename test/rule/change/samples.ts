@@ -14,6 +14,9 @@ const indexed = (completions: number, parallelism: number): JsonObject => ({
   parallelism,
 });
 const balanced = (more: JsonObject): JsonObject => ({ type: 'LoadBalancer', ...more });
+const template = (image: string): JsonObject => ({
+  template: { spec: { containers: [{ name: 'a', image }] } },
+});
 const typed = (type: string, more: Record<string, JsonValue> = {}): JsonObject => ({ type, ...more });
 
 /** Rows of which `a` and `b` at the field make no two objects. */
@@ -74,6 +77,9 @@ export const MEANT: Readonly<Record<string, Pair | undefined>> = {
   ),
   'Service spec.type to NodePort': spec({}, typed('NodePort')),
   'Service spec.type to ExternalName': spec({}, typed('ExternalName', { externalName: 'a.example' })),
+  'ReplicaSet spec.template': spec(template('a'), template('b')),
+  'StatefulSet spec.template': spec(template('a'), template('b')),
+  'DaemonSet spec.template': spec(template('a'), template('b')),
   'ServiceCIDR spec.cidrs': spec({ cidrs: ['10.0.0.0/16'] }, { cidrs: ['10.1.0.0/16'] }),
   'StatefulSet spec.volumeClaimTemplates': spec(
     { volumeClaimTemplates: [{ metadata: { name: 'a' } }] },

@@ -56,7 +56,8 @@ function put([step, ...rest]: Path, value: JsonValue): JsonObject {
 function textOf(kind: string, fields: JsonObject): string {
   const { metadata, spec, ...others } = fields;
   const named = { name: 'web', namespace: 'shop', ...objectOf(metadata) };
-  const whole = spec === undefined ? {} : { spec: WORKLOADS.has(kind) ? workload(objectOf(spec)) : spec };
+  const whole =
+    spec === undefined ? {} : { spec: WORKLOADS.has(kind) ? workload(kind, objectOf(spec)) : spec };
   return JSON.stringify({
     apiVersion: API_VERSIONS[kind] ?? 'v1',
     kind,
@@ -75,9 +76,10 @@ const WORKLOADS: ReadonlySet<string> = new Set([
 ]);
 
 /** Less than this is no workload but a patch of one. */
-function workload(spec: JsonObject): JsonObject {
+function workload(kind: string, spec: JsonObject): JsonObject {
   const containers = { containers: [{ name: 'a', image: 'a' }] };
-  return { ...spec, template: { spec: containers, ...objectOf(spec.template) } };
+  const selector = kind === 'Job' ? {} : { selector: { matchLabels: { a: 'a' } } };
+  return { ...selector, ...spec, template: { spec: containers, ...objectOf(spec.template) } };
 }
 
 const shown = rows.filter(
