@@ -46,9 +46,12 @@ export function claimTemplateChanges(before: Resource, after: Resource): readonl
 }
 
 /** The API server writes these by itself. */
+const WRITTEN: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'status', 'creationTimestamp']);
+
 function withoutType(claim: JsonValue): JsonValue {
-  if (!isObject(claim)) return claim;
-  const { apiVersion: _version, kind: _kind, status: _status, ...rest } = claim;
-  const { creationTimestamp: _created, ...metadata } = objectOf(rest.metadata);
-  return { ...rest, metadata };
+  return isObject(claim) ? { ...plain(claim), metadata: plain(objectOf(claim.metadata)) } : claim;
+}
+
+function plain(object: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([field]) => !WRITTEN.has(field)));
 }

@@ -29,7 +29,7 @@ export function keptChanges(
       const [one, two] = [objectOf(old), objectOf(current)];
       const around = at.findLast((step) => typeof step === 'string') ?? '';
       return fieldsOf(one, two).flatMap((field) => {
-        const [was, is] = [keptValue(one, field, String(around)), keptValue(two, field, String(around))];
+        const [was, is] = [keptValue(one, field, around), keptValue(two, field, around)];
         if (was === undefined && is === undefined) return [];
         if (was === undefined && isFilled(field)) return [];
         // An object of nothing but what is filled in anyway.

@@ -30,8 +30,8 @@ const rows: readonly Row[] = existsSync(TABLE)
 function pairOf({ kind, field, note, isAccepted }: Row): readonly [string, string] {
   // The two rows of an image are the same words.
   if (kind === 'Pod' && field === 'spec.containers[*].image') {
-    const images = ['web:1', isAccepted ? 'web:2' : 'web:latest'].map((image) => put(pathOf(field), image));
-    return [textOf(kind, images[0] ?? {}), textOf(kind, images[1] ?? {})];
+    const at = (image: string): string => textOf(kind, put(pathOf(field), image));
+    return [at('web:1'), at(isAccepted ? 'web:2' : 'web:latest')];
   }
   const [before, after] =
     MEANT[`${kind} ${field}${note === '' ? '' : ` (${note})`}`] ??
