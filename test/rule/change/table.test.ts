@@ -37,7 +37,7 @@ function pairOf({ kind, field, note, isAccepted }: Row): readonly [string, strin
     MEANT[`${kind} ${field}${note === '' ? '' : ` (${note})`}`] ??
     MEANT[`${kind} ${field}`] ??
     ['a', 'b'].map((value) => put(pathOf(field), value));
-  return [textOf(kind, before ?? {}), textOf(kind, after ?? {})];
+  return [textOf(kind, before), textOf(kind, after)];
 }
 
 function pathOf(field: string): Path {
