@@ -5,9 +5,11 @@ import { identityOf, placeOf } from '../../diagnostic/place.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
+import { discreet, isSecretAt } from '../../secret/hidden.ts';
 import { describePath } from '../../schema/words.ts';
 import { fixedFields } from './immutable.ts';
 import type { FixedField } from './immutable.ts';
+import { reasonOf, wayAround } from './way-around.ts';
 
 const RULE = 'field-immutable';
 
@@ -17,7 +19,7 @@ export function immutableFindings(before: Graph, after: Graph): readonly Diagnos
   return [...only(after)].flatMap(([identity, resource]) => {
     const was = old.get(identity);
     if (was === undefined || resource === undefined) return [];
-    return fixedFields(was, resource).map((field) => diagnosticOf(resource, field));
+    return fixedFields(was, resource).map((field) => diagnosticOf(was, resource, field));
   });
 }
 
@@ -32,13 +34,12 @@ function only({ resources }: Graph): ReadonlyMap<string, Resource | undefined> {
   return found;
 }
 
-function diagnosticOf(resource: Resource, { path, before, after, severity, hidden }: FixedField): Diagnostic {
-  const was = describe(before);
-  const is = describe(after);
+function diagnosticOf(was: Resource, resource: Resource, field: FixedField): Diagnostic {
+  const { path, severity } = field;
   return {
     rule: RULE,
     severity,
-    message: `${describePath(path)} of ${nameOf(resource)} cannot change${hidden === true ? '' : ` from ${was} to ${is}`}: it is immutable, and the API server rejects the update. Delete the object and create it anew, or leave the field as it was.`,
+    message: messageOf(was, resource, field),
     place: placeOf(resource, path, 'value'),
     resource: identityOf(resource),
     related: [],
@@ -47,10 +48,32 @@ function diagnosticOf(resource: Resource, { path, before, after, severity, hidde
   };
 }
 
+function messageOf(
+  was: Resource,
+  resource: Resource,
+  { path, before, after, hidden, isPolicy }: FixedField,
+): string {
+  const inside = [was, resource].map(({ manifest, base }) => ({
+    document: manifest.document,
+    path: [...base, ...path],
+  }));
+  const isHidden = hidden === true || inside.some((one) => isSecretAt(one.document, one.path));
+  // Either side may hold a secret that the other does not.
+  const [old, current] = [before, after].map((value) => shortened(discreet(describe(value), inside)));
+  const values = isHidden ? '' : ` from ${old} to ${current}`;
+  const field = `${describePath(path)} of ${nameOf(resource)}`;
+  if (isPolicy === true)
+    return `${field} changes${values}, and with it the imagePullPolicy that nobody wrote: a replacing update (kubectl replace) is rejected, since pod updates may not change fields other than the image; a merge keeps the old policy. Write imagePullPolicy as it was, or delete the Pod and create it again.`;
+  return `${field} cannot change${values}: ${reasonOf(resource.type)}, and the API server rejects the update. ${wayAround(resource.type)}`;
+}
+
 const LONGEST = 100;
 
 function describe(value: JsonValue | undefined): string {
   if (value === undefined || value === null) return 'nothing';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function shortened(text: string): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }

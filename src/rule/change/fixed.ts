@@ -18,7 +18,7 @@ export interface Fixed {
 const SELECTOR: Fixed = { path: ['spec', 'selector'], compared: 'either' };
 const either = (...path: string[]): Fixed => ({ path, compared: 'either' });
 const both = (...path: string[]): Fixed => ({ path, compared: 'both' });
-const kept = (...path: string[]): Fixed => ({ path, compared: 'kept' });
+const kept = (...path: (string | number)[]): Fixed => ({ path, compared: 'kept' });
 
 const ROLE = [both('roleRef', 'kind'), both('roleRef', 'name')];
 
@@ -30,12 +30,16 @@ export const FIXED: Readonly<Record<TypeName, readonly Fixed[] | undefined>> = {
   'apps/Deployment': [SELECTOR],
   'apps/DaemonSet': [SELECTOR],
   'apps/ReplicaSet': [SELECTOR],
-  'apps/StatefulSet': [SELECTOR, either('spec', 'serviceName'), both('spec', 'podManagementPolicy')],
+  'apps/StatefulSet': [
+    SELECTOR,
+    either('spec', 'serviceName'),
+    { ...either('spec', 'podManagementPolicy'), unset: 'OrderedReady' },
+  ],
   'argoproj.io/Rollout': [SELECTOR],
   'batch/Job': [
-    both('spec', 'completionMode'),
-    both('spec', 'managedBy'),
-    both('spec', 'selector'),
+    { ...either('spec', 'completionMode'), unset: 'NonIndexed' },
+    either('spec', 'managedBy'),
+    either('spec', 'selector'),
     either('spec', 'podFailurePolicy'),
     either('spec', 'backoffLimitPerIndex'),
     either('spec', 'successPolicy'),
@@ -59,7 +63,7 @@ export const FIXED: Readonly<Record<TypeName, readonly Fixed[] | undefined>> = {
   ],
   'networking.k8s.io/IngressClass': [either('spec', 'controller')],
   'networking.k8s.io/IPAddress': [either('spec', 'parentRef')],
-  'networking.k8s.io/ServiceCIDR': [kept('spec', 'cidrs', '0'), kept('spec', 'cidrs', '1')],
+  'networking.k8s.io/ServiceCIDR': [kept('spec', 'cidrs', 0), kept('spec', 'cidrs', 1)],
   'gateway.networking.k8s.io/GatewayClass': [either('spec', 'controllerName')],
   'discovery.k8s.io/EndpointSlice': [either('addressType')],
   'node.k8s.io/RuntimeClass': [either('handler')],
@@ -74,10 +78,8 @@ export const FIXED: Readonly<Record<TypeName, readonly Fixed[] | undefined>> = {
   PersistentVolumeClaim: [
     { ...either('spec', 'accessModes'), unordered: true },
     either('spec', 'selector'),
-    both('spec', 'storageClassName'),
+    kept('spec', 'storageClassName'),
     { ...either('spec', 'volumeMode'), unset: 'Filesystem' },
     kept('spec', 'volumeName'),
-    both('spec', 'dataSource'),
-    both('spec', 'dataSourceRef'),
   ],
 };

@@ -1,9 +1,15 @@
-import { getAt, isList, listOf, objectOf, stringOf } from '../../base/json.ts';
+import { getAt, isList, objectOf, stringOf } from '../../base/json.ts';
 import type { JsonValue, Path } from '../../base/json.ts';
 import type { Severity } from '../../diagnostic/diagnostic.ts';
+import type { TypeName } from '../../resource/kinds.ts';
 import type { Resource } from '../../resource/resource.ts';
+import { claimChanges, claimTemplateChanges } from './claim.ts';
 import { FIXED } from './fixed.ts';
 import type { Fixed } from './fixed.ts';
+import { jobChanges } from './job.ts';
+import { keptChanges } from './kept.ts';
+import type { Change } from './kept.ts';
+import { loosePolicies, podChanges } from './pod.ts';
 import { heldFast, volumeSource } from './storage.ts';
 
 /** A field that differs and that the API server does not let change. */
@@ -14,6 +20,8 @@ export interface FixedField {
   readonly severity: Severity;
   /** Whether the values are not to be said. */
   readonly hidden?: boolean;
+  /** Whether it is the unwritten imagePullPolicy of an image that would change. */
+  readonly isPolicy?: boolean;
 }
 
 /** The fields of an object that a change would have to change, and cannot. */
@@ -30,16 +38,41 @@ export function fixedFields(before: Resource, after: Resource): readonly FixedFi
   const fields = (FIXED[after.type] ?? [])
     .filter((one) => differs(getAt(before.value, one.path), getAt(after.value, one.path), one))
     .map(({ path }) => found(path));
-  if (after.type === 'apps/StatefulSet') fields.push(...claimTemplates(before, after).map(found));
+  const changes = CHANGES[after.type]?.(before, after) ?? [];
+  fields.push(...changes.map((change) => ({ ...change, severity })));
   if (after.type === 'Service') fields.push(...addresses(before, after).map(found));
-  if (after.type === 'batch/Job') fields.push(...jobFields(before, after).map(found));
-  if (after.type === 'PersistentVolume') fields.push(...volumeSource(before, after).map(found));
+  if (after.type === 'Pod')
+    fields.push(
+      ...loosePolicies(before, after).map((one): FixedField => ({
+        ...one,
+        severity: 'warning',
+        isPolicy: true,
+      })),
+    );
   if (after.type === 'ConfigMap' || after.type === 'Secret') {
     // What they hold is nobody's business.
     const fast = heldFast(before, after).map(found);
     fields.push(...fast.map((one) => (one.path[0] === 'immutable' ? one : { ...one, hidden: true })));
   }
   return fields;
+}
+
+/** Kinds of which a table of paths does not say enough. */
+const CHANGES: Readonly<
+  Record<TypeName, ((before: Resource, after: Resource) => readonly Change[]) | undefined>
+> = {
+  Pod: podChanges,
+  PersistentVolume: volumeSource,
+  PersistentVolumeClaim: claimChanges,
+  'apps/StatefulSet': claimTemplateChanges,
+  'batch/Job': jobChanges,
+  'resource.k8s.io/ResourceClaim': wholeSpec,
+  'resource.k8s.io/ResourceClaimTemplate': wholeSpec,
+};
+
+/** pkg/apis/resource/validation ValidateResourceClaimUpdate, ValidateResourceClaimTemplateUpdate. */
+function wholeSpec(before: Resource, after: Resource): readonly Change[] {
+  return keptChanges(before.value.spec, after.value.spec, ['spec']);
 }
 
 type Compared = Pick<Fixed, 'compared' | 'unset' | 'unordered'>;
@@ -73,27 +106,6 @@ function canonical(value: JsonValue | undefined): string {
   });
 }
 
-/** A StatefulSet keeps the list of its claims; of each, what the API server fills in is not compared. */
-function claimTemplates(before: Resource, after: Resource): readonly Path[] {
-  const list: Path = ['spec', 'volumeClaimTemplates'];
-  const [old, current] = [before, after].map(({ value }) => listOf(getAt(value, list)));
-  const names = (claims: readonly JsonValue[] | undefined): string =>
-    JSON.stringify((claims ?? []).map((claim) => getAt(claim, ['metadata', 'name']) ?? ''));
-  if (names(old) !== names(current)) return [list];
-  return (current ?? []).flatMap((_, index) =>
-    CLAIM.map((path): Path => [...list, index, ...path]).filter((path) =>
-      differs(getAt(before.value, path), getAt(after.value, path), BOTH),
-    ),
-  );
-}
-
-const CLAIM: readonly Path[] = [
-  ['spec', 'accessModes'],
-  ['spec', 'storageClassName'],
-  ['spec', 'volumeMode'],
-  ['spec', 'resources', 'requests', 'storage'],
-];
-
 /** A Service keeps its address, its first family and the class of its load balancer unless its type changes from or to a name. */
 function addresses(before: Resource, after: Resource): readonly Path[] {
   const types = [before, after].map(({ value }) => stringOf(objectOf(value.spec).type) ?? 'ClusterIP');
@@ -103,31 +115,14 @@ function addresses(before: Resource, after: Resource): readonly Path[] {
     ['spec', 'ipFamilies', 0],
     ['spec', 'healthCheckNodePort'],
   ];
-  if (types.every((type) => type === 'LoadBalancer')) paths.push(['spec', 'loadBalancerClass']);
-  return paths.filter((path) => differs(getAt(before.value, path), getAt(after.value, path), BOTH));
-}
-
-function jobFields(before: Resource, after: Resource): readonly Path[] {
-  const [old, current] = [before, after].map(({ value }) => objectOf(value.spec));
-  const completions: Path = ['spec', 'completions'];
-  const changed = differs(old?.completions, current?.completions, BOTH);
-  // An indexed Job may be made longer or shorter, if it runs all of its pods at a time.
-  const alike = current?.completionMode === 'Indexed' && current.parallelism === current.completions;
-  return [...images(before, after), ...(changed && !alike ? [completions] : [])];
-}
-
-/** The template of a Job is fixed; its images are what people change. */
-function images(before: Resource, after: Resource): readonly Path[] {
-  // It removes itself when it has ended.
-  if (objectOf(before.value.spec).ttlSecondsAfterFinished !== undefined) return [];
-  const containers: Path = ['spec', 'template', 'spec', 'containers'];
-  return listOf(getAt(after.value, containers)).flatMap((container, index) => {
-    const path: Path = [...containers, index, 'image'];
-    const { name, image } = objectOf(container);
-    const old = listOf(getAt(before.value, containers)).find((one) => objectOf(one).name === name);
-    const written = objectOf(old).image;
-    return written !== undefined && image !== undefined && written !== image ? [path] : [];
-  });
+  if (objectOf(after.value.spec).clusterIP === undefined) paths.push(['spec', 'clusterIPs', 0]);
+  const changed = paths.filter((path) => differs(getAt(before.value, path), getAt(after.value, path), BOTH));
+  const balancer: Path = ['spec', 'loadBalancerClass'];
+  // Added it may be what a webhook has filled in.
+  const isKept = types.every((type) => type === 'LoadBalancer');
+  return isKept && differs(getAt(before.value, balancer), getAt(after.value, balancer), { compared: 'kept' })
+    ? [...changed, balancer]
+    : changed;
 }
 
 /** Hooks and what is replaced by force are deleted first. */

@@ -1,7 +1,8 @@
 import { isObject, objectOf, stringOf } from '../../base/json.ts';
 import type { JsonObject, JsonValue, Path } from '../../base/json.ts';
 import type { Resource } from '../../resource/resource.ts';
-import { writtenDifferences } from './written.ts';
+import { keptChanges } from './kept.ts';
+import type { Change } from './kept.ts';
 
 /** Fields of the spec of a PersistentVolume that are no source (api core/v1 PersistentVolumeSpec). */
 const NO_SOURCE: ReadonlySet<string> = new Set([
@@ -16,12 +17,14 @@ const NO_SOURCE: ReadonlySet<string> = new Set([
   'volumeMode',
 ]);
 
-/** The source of a volume: another type, or what both sides write of it (pkg/apis/core/validation ValidatePersistentVolumeUpdate). */
-export function volumeSource(before: Resource, after: Resource): readonly Path[] {
+/** The source of a volume: another type, or a field of it (pkg/apis/core/validation ValidatePersistentVolumeUpdate). */
+export function volumeSource(before: Resource, after: Resource): readonly Change[] {
   const [old, current] = [sourceOf(before), sourceOf(after)];
   if (old === undefined || current === undefined) return [];
   const path: Path = ['spec', current[0]];
-  return old[0] === current[0] ? writtenDifferences(old[1], current[1], path) : [path];
+  return old[0] === current[0]
+    ? keptChanges(old[1], current[1], path)
+    : [{ path, before: { [old[0]]: old[1] }, after: { [current[0]]: current[1] } }];
 }
 
 function sourceOf({ value }: Resource): readonly [string, JsonObject] | undefined {
