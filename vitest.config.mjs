@@ -4,5 +4,5 @@ import { schemasVitePlugin } from './build/schemas-plugin.mjs';
 
 export default defineConfig({
   plugins: [rulesVitePlugin(), schemasVitePlugin()],
-  test: { include: ['test/**/*.test.ts'], testTimeout: 60_000 },
+  test: { include: ['test/**/*.test.ts'], testTimeout: 60_000, setupFiles: ['test/seed.ts'] },
 });

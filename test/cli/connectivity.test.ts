@@ -436,7 +436,7 @@ describe('objects that the API server refuses', () => {
     [
       'a rule for nobody',
       cluster('AdminNetworkPolicy', 'v1alpha1', `${ANP} egress: [{ action: Deny, to: [] }]`),
-      'spec.egress[0].to of AdminNetworkPolicy p has fewer than 1 entries',
+      'spec.egress[0].to of AdminNetworkPolicy p has fewer than 1 entry',
     ],
     [
       'a peer of two kinds',

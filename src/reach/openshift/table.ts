@@ -153,17 +153,20 @@ function portOf(graph: Graph, route: Resource, name: string): number | string | 
 
 /**
  * The ports of a Service that a Route means: by name, or by what its pods listen on; all if it names none (openshift/router
- * pkg/router/template PreferPort).
+ * pkg/router/template PreferPort). A port of the pods that the Service names and none of them has may be any number.
  */
 export function servedPorts(graph: Graph, route: Resource, service: Resource): readonly ServicePort[] {
   const wanted = targetPortOf(route);
   const ports = servicePorts(service);
   if (wanted === undefined) return ports;
   const { sure, possible } = graph.podsBehind(service);
-  const listens = (port: ServicePort): boolean =>
-    [...sure, ...possible].some((pod) => {
+  const listens = (port: ServicePort): boolean => {
+    const numbers = [...sure, ...possible].flatMap((pod): readonly number[] => {
       const landed = findPort(port, pod);
-      return landed.found && landed.port === wanted;
+      return landed.found ? [landed.port] : [];
     });
+    const open = typeof wanted === 'number' && typeof port.targetPort === 'string' && numbers.length === 0;
+    return open || numbers.some((number) => number === wanted);
+  };
   return ports.filter((port) => port.name === wanted || port.targetPort === wanted || listens(port));
 }

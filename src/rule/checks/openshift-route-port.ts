@@ -1,6 +1,6 @@
 import { getAt, stringOf } from '../../base/json.ts';
 import { isHeadless, listServicePorts, servicePorts, serviceType } from '../../reach/service/service.ts';
-import { targetPortOf, weightedRefs } from '../../reach/openshift/table.ts';
+import { servedPorts, targetPortOf, weightedRefs } from '../../reach/openshift/table.ts';
 import { selectorOf } from '../../reach/service/behind.ts';
 import { serviceVariants } from '../../reference/same-name.ts';
 import { isPlaceholderName } from '../../reference/world.ts';
@@ -28,10 +28,7 @@ export const check: Check = function* (route, { graph }) {
   if (services.some((one) => selectorOf(one) === undefined)) return;
   const [service] = services;
   const ports = services.flatMap(servicePorts);
-  const known = ports.some(({ name: port, targetPort }) => port === wanted || targetPort === wanted);
-  // A number may stand for a port that the pods name.
-  const open = typeof wanted === 'number' && ports.some(({ targetPort }) => typeof targetPort === 'string');
-  if (known || open || ports.length === 0) return;
+  if (ports.length === 0 || services.some((one) => servedPorts(graph, route, one).length > 0)) return;
   const [byNumber] = ports.filter(({ port }) => port === wanted);
   const hint =
     byNumber === undefined
