@@ -115,7 +115,7 @@ function measureCommand() {
   }
   progress(`checking ${format(MAIN)} manifests`);
   const peakFile = join(folder, 'peak');
-  const preload = new URL('peak-memory.mjs', import.meta.url).href;
+  const preload = new URL('usage.mjs', import.meta.url).href;
   const check = [
     '--import',
     preload,
@@ -126,8 +126,8 @@ function measureCommand() {
     '--format',
     'json',
   ];
-  const { stdout, ms } = runNode(check, { PEAK_MEMORY_FILE: peakFile });
-  return { ...JSON.parse(stdout), ms, bytes, peakKb: Number(readFileSync(peakFile, 'utf8')) };
+  const { stdout, ms } = runNode(check, { USAGE_FILE: peakFile });
+  return { ...JSON.parse(stdout), ms, bytes, peakKb: JSON.parse(readFileSync(peakFile, 'utf8')).peakKb };
 }
 
 /** The median of runs that each print the whole map. */
@@ -136,11 +136,15 @@ function measureMap() {
   const file = join(folder, 'policies.yaml');
   writeFileSync(file, policyManifests(MAP.workloads, MAP.namespaces, randomFrom(1)).join('---\n'));
   const peakFile = join(folder, 'peak-of-map');
-  const preload = new URL('peak-memory.mjs', import.meta.url).href;
+  const preload = new URL('usage.mjs', import.meta.url).href;
   const command = ['--import', preload, CLI, 'connectivity', file, '--format', 'csv'];
   const runs = Array.from({ length: MAP.runs }, () => {
-    const { stdout, ms } = runNode(command, { PEAK_MEMORY_FILE: peakFile });
-    return { ms, connections: stdout.split('\n').length - 2, peakKb: Number(readFileSync(peakFile, 'utf8')) };
+    const { stdout, ms } = runNode(command, { USAGE_FILE: peakFile });
+    return {
+      ms,
+      connections: stdout.split('\n').length - 2,
+      peakKb: JSON.parse(readFileSync(peakFile, 'utf8')).peakKb,
+    };
   });
   return runs.sort((a, b) => a.ms - b.ms)[Math.floor(MAP.runs / 2)];
 }
