@@ -2,7 +2,7 @@
  * What may grow in the manifests of a user, one dimension each: a command, its files for a size, and the size that counts as 1×.
  * The bench prints what each costs at 1×, 4× and 16×; a test holds the steps that it takes to linear growth.
  */
-import { block, container, deployment, document, policy, service } from './objects.mjs';
+import { block, deployment, document, policy, service } from './objects.mjs';
 
 const list = (count, make) => Array.from({ length: count }, (_, index) => make(index));
 const address = (index) => `10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`;
