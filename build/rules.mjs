@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
+import { compiledExpectation } from './expectations.mjs';
 
 const MODULE = 'kubeplumb:rules';
 
@@ -39,10 +40,21 @@ export function rulesModule(root) {
       `import { check as check${index} } from ${JSON.stringify(join(root, 'src/rule/checks', `${name}.ts`))};`,
   );
   const entries = rules.map((rule) => {
-    const run = rule.check === undefined ? '' : `, run: check${checks.indexOf(rule.check)}`;
-    return `{ ...${JSON.stringify(rule)}${run} }`;
+    if (rule.check !== undefined)
+      return `{ ...${JSON.stringify(rule)}, run: check${checks.indexOf(rule.check)} }`;
+    if (rule.expectation === undefined) return JSON.stringify(rule);
+    return `{ ...${JSON.stringify(rule)}, compiled: ${compiledOf(rule)} }`;
   });
-  return `${imports.join('\n')}\nexport const definitions = [\n${entries.join(',\n')}\n];\n`;
+  const operations = JSON.stringify(join(root, 'src/rule/expectation/operations.ts'));
+  return `import * as O from ${operations};\n${imports.join('\n')}\nexport const definitions = [\n${entries.join(',\n')}\n];\n`;
+}
+
+function compiledOf({ id, expectation }) {
+  try {
+    return compiledExpectation(expectation);
+  } catch (error) {
+    throw new Error(`rules/${id}.yaml: ${error.message}`, { cause: error });
+  }
 }
 
 /** For esbuild. */

@@ -1,11 +1,12 @@
 import { definitions } from 'kubeplumb:rules';
-import { expectationCheck } from './expectation.ts';
+import { expectationCheck } from './expectation/check.ts';
 import type { Rule } from './rule.ts';
 
 /** Every rule, sorted by id. A rule is here because its two files are in `rules/`. */
-export const RULES: readonly Rule[] = definitions.map((definition) => ({
-  ...definition,
-  run:
-    definition.run ??
-    (definition.expectation === undefined ? undefined : expectationCheck(definition.expectation)),
-}));
+export const RULES: readonly Rule[] = definitions.map((definition) => {
+  const { expectation, compiled, run } = definition;
+  return {
+    ...definition,
+    run: expectation === undefined || compiled === undefined ? run : expectationCheck(expectation, compiled),
+  };
+});

@@ -37,7 +37,7 @@ export interface RuleFile {
    * a note hides no error.
    */
   readonly unless?: readonly string[];
-  /** An expectation in CEL instead of a check; see expectation.ts. */
+  /** An expectation in CEL instead of a check; see expectation/check.ts. */
   readonly expectation?: Expectation;
   /** Its infos are listed only with `--show copies`. */
   readonly shownWith?: 'copies';

@@ -2,5 +2,7 @@
 declare module 'kubeplumb:rules' {
   export const definitions: readonly (import('./rule.ts').RuleFile & {
     readonly run?: import('./rule.ts').Check;
+    /** Of the expectation. */
+    readonly compiled?: import('./expectation/check.ts').Compiled;
   })[];
 }
