@@ -41,28 +41,40 @@ export function walk(
   step(root, pattern, 0, [], visit);
 }
 
+/** `path` is changed on the way and as it was in the end: most patterns reach nothing. */
 function step(
   value: JsonValue | undefined,
   pattern: Pattern,
   index: number,
-  path: Path,
+  path: (string | number)[],
   visit: (value: JsonValue, path: Path) => void,
 ): void {
   if (value === undefined) return;
   const next = pattern[index];
   if (next === undefined) {
-    visit(value, path);
+    visit(value, [...path]);
   } else if (next === EACH_ITEM) {
     if (!isList(value)) return;
-    value.forEach((item, i) => {
-      step(item, pattern, index + 1, [...path, i], visit);
-    });
+    for (let at = 0; at < value.length; at++) below(value[at], pattern, index, path, at, visit);
   } else if (next === EACH_VALUE) {
     if (!isObject(value)) return;
-    for (const [key, entry] of Object.entries(value)) step(entry, pattern, index + 1, [...path, key], visit);
+    for (const key of Object.keys(value)) below(value[key], pattern, index, path, key, visit);
   } else if (isObject(value) && Object.hasOwn(value, next)) {
-    step(value[next], pattern, index + 1, [...path, next], visit);
+    below(value[next], pattern, index, path, next, visit);
   }
+}
+
+function below(
+  value: JsonValue | undefined,
+  pattern: Pattern,
+  index: number,
+  path: (string | number)[],
+  key: string | number,
+  visit: (value: JsonValue, path: Path) => void,
+): void {
+  path.push(key);
+  step(value, pattern, index + 1, path, visit);
+  path.pop();
 }
 
 /** The first value that the pattern reaches, with its path. */

@@ -12,9 +12,13 @@ export function dnsLabelProblem(text: string): string | undefined {
 
 export function dnsSubdomainProblem(text: string): string | undefined {
   if (text.length > 253) return 'is longer than 253 characters';
-  const labels = text.split('.').every((label) => /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/.test(label));
-  return labels ? undefined : charactersOf(text, 'a-z, 0-9, inner hyphens and dots between them');
+  return SUBDOMAIN.test(text)
+    ? undefined
+    : charactersOf(text, 'a-z, 0-9, inner hyphens and dots between them');
 }
+
+/** Each label ends where the next dot is, so that going back never helps. */
+const SUBDOMAIN = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:[.][a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
 
 /** Of RBAC: anything that fits between two slashes of a URL. */
 export function pathSegmentProblem(text: string): string | undefined {

@@ -1,5 +1,5 @@
 import { isList, isObject, objectOf } from '../base/json.ts';
-import type { JsonValue, Path } from '../base/json.ts';
+import type { JsonObject, JsonValue, Path } from '../base/json.ts';
 import type { Resource } from '../resource/resource.ts';
 import { kindCalled } from './kinds.ts';
 
@@ -57,41 +57,62 @@ function placesOf(lists: readonly string[]): Place {
   return root;
 }
 
+/** `path` is changed on the way and as it was in the end. */
 function collect(
   value: JsonValue | undefined,
   { keys, below }: Place,
-  path: Path,
+  path: (string | number)[],
   found: RepeatedEntry[],
 ): void {
   if (isList(value)) {
-    if (keys.length > 0 && value.length > 1) found.push(...among(value, keys, path));
+    if (keys.length > 0 && value.length > 1) addRepeated(value, keys, path, found);
     const item = below.get('*');
-    if (item !== undefined)
-      value.forEach((one, index) => {
-        collect(one, item, [...path, index], found);
-      });
-  } else if (isObject(value))
-    for (const [step, place] of below)
-      if (value[step] !== undefined) collect(value[step], place, [...path, step], found);
-}
-
-function* among(list: readonly JsonValue[], keys: readonly string[], at: Path): Iterable<RepeatedEntry> {
-  const seen = new Map<string, Path>();
-  for (const [index, item] of list.entries()) {
-    const entry = objectOf(item);
-    const words = keys.flatMap((name) => {
-      const value = entry[name] ?? DEFAULTS[name];
-      return typeof value === 'string' || typeof value === 'number' ? [`${name} ${value}`] : [];
-    });
-    if (words.length < keys.length) continue;
-    const key = words.join(' and ');
-    const first = seen.get(key);
-    if (first === undefined) seen.set(key, [...at, index]);
-    else {
-      const last = keys.findLast((name) => entry[name] !== undefined) ?? keys[0] ?? '';
-      yield { path: [...at, index, last], first, key };
+    if (item === undefined) return;
+    for (const [index, one] of value.entries()) {
+      path.push(index);
+      collect(one, item, path, found);
+      path.pop();
+    }
+  } else if (isObject(value)) {
+    for (const [step, place] of below) {
+      const one = value[step];
+      if (typeof one !== 'object') continue;
+      path.push(step);
+      collect(one, place, path, found);
+      path.pop();
     }
   }
+}
+
+function addRepeated(
+  list: readonly JsonValue[],
+  keys: readonly string[],
+  at: Path,
+  found: RepeatedEntry[],
+): void {
+  const seen = new Map<string, number>();
+  for (const [index, item] of list.entries()) {
+    const entry = objectOf(item);
+    const key = keyOf(entry, keys);
+    if (key === undefined) continue;
+    const first = seen.get(key);
+    if (first === undefined) seen.set(key, index);
+    else {
+      const last = keys.findLast((name) => entry[name] !== undefined) ?? keys[0] ?? '';
+      found.push({ path: [...at, index, last], first: [...at, first], key });
+    }
+  }
+}
+
+/** `containerPort 80 and protocol TCP`. */
+function keyOf(entry: JsonObject, keys: readonly string[]): string | undefined {
+  let key = '';
+  for (const name of keys) {
+    const value = entry[name] ?? DEFAULTS[name];
+    if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+    key += `${key === '' ? '' : ' and '}${name} ${value}`;
+  }
+  return key;
 }
 
 const DEFAULTS: Readonly<Record<string, JsonValue | undefined>> = { protocol: 'TCP' };

@@ -8,33 +8,45 @@ import { isPlaceholder, isPlaceholderName } from '../../reference/world.ts';
 import type { Pod } from '../../resource/pod.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
+import { perObject } from '../per-object.ts';
 import type { Check, Finding } from '../rule.ts';
 
 /** Ports of rules that the traffic does not have where policies look: on the pod. `with.slip` is the kind of slip. */
-export const check: Check = function* (resource, { graph, reach, params }) {
-  const kind = stringOf(params.slip);
-  const policy = reach.policy(resource);
-  for (const direction of ['ingress', 'egress'] as const) {
-    if (!policy.isolates[direction]) continue;
-    for (const rule of policy[direction]) {
-      for (const port of rule.ports) {
-        if (typeof port.port === 'string' && (isPlaceholderName(port.port) || !/[a-z]/.test(port.port)))
-          continue;
-        const judged = slipOfPort(graph, policy, direction, rule, port);
-        if (judged !== undefined) {
-          if (judged.pods.some(hasUnfilledPort)) continue;
-          if (judged.slip.kind === kind)
-            yield {
-              ...findingOf(resource, port, judged),
-              ...MILDER[judged.certainty],
-            };
-        } else if (kind === 'protocol') {
-          yield* wellKnown(resource, direction, rule, port);
-        }
-      }
+export const check: Check = function* (resource, context) {
+  const kind = stringOf(context.params.slip);
+  for (const { direction, rule, port, judged } of portsOf(resource, context)) {
+    if (judged === undefined) {
+      if (kind === 'protocol') yield* wellKnown(resource, direction, rule, port);
+    } else if (judged.slip.kind === kind) {
+      yield { ...findingOf(resource, port, judged), ...MILDER[judged.certainty] };
     }
   }
 };
+
+interface RulePort {
+  readonly direction: Direction;
+  readonly rule: PolicyRule;
+  readonly port: PolicyPort;
+  readonly judged: JudgedPort | undefined;
+}
+
+/** Without those whose name, or the ports of whose pods, something still has to fill in. */
+const portsOf = perObject((resource, { graph, reach }): readonly RulePort[] => {
+  const policy = reach.policy(resource);
+  return (['ingress', 'egress'] as const)
+    .filter((direction) => policy.isolates[direction])
+    .flatMap((direction) =>
+      policy[direction].flatMap((rule) =>
+        rule.ports.flatMap((port): readonly RulePort[] => {
+          if (typeof port.port === 'string' && (isPlaceholderName(port.port) || !/[a-z]/.test(port.port)))
+            return [];
+          const judged = slipOfPort(graph, policy, direction, rule, port);
+          if (judged?.pods.some(hasUnfilledPort) === true) return [];
+          return [{ direction, rule, port, judged }];
+        }),
+      ),
+    );
+});
 
 function hasUnfilledPort({ containers }: Pod): boolean {
   return containers.some(({ ports }) =>

@@ -17,10 +17,17 @@ import { holdsPlaceholder } from '../placeholder.ts';
 import type { Check, Context, Finding, FindingFix } from '../rule.ts';
 
 /** What the structure of an object has that its API version does not take. `with.is` is what the rule tells of it. */
-export const check: Check = function* (resource, context) {
-  const wanted = stringOf(context.params.is);
+export const check: Check = (resource, context) => {
   const judgement = judgementOn(resource, context);
-  if (judgement === undefined) return;
+  return judgement === undefined || judgement.problems.length === 0
+    ? NOTHING
+    : findingsOf(resource, context, judgement);
+};
+
+const NOTHING: readonly Finding[] = [];
+
+function* findingsOf(resource: Resource, context: Context, judgement: Judgement): Iterable<Finding> {
+  const wanted = stringOf(context.params.is);
   const problems = judgement.problems.filter(
     (problem) => problem.is === wanted && !isFilledIn(problem, resource, judgement),
   );
@@ -54,7 +61,7 @@ export const check: Check = function* (resource, context) {
         : { related: [{ resource: definition, message: `${nameOf(definition)} defines it` }] }),
     };
   }
-};
+}
 
 const REJECTED = 'the API server rejects it';
 

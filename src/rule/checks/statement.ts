@@ -14,26 +14,32 @@ import { isSecretAt } from '../../secret/hidden.ts';
 import { violationsOf } from '../../validation/judge.ts';
 import type { Violation } from '../../validation/statement.ts';
 import { judgementOn } from '../judgement.ts';
+import { perObject } from '../per-object.ts';
 import type { Check, Context, Finding } from '../rule.ts';
 
 /** What the validation of the API server refuses of an object. `with.form` is the form of the statements that the rule tells of. */
-export const check: Check = function* (resource, context) {
-  for (const violation of violationsOn(resource, context)) {
+export const check: Check = (resource, context) => {
+  const violations = violationsOn(resource, context);
+  return violations.length === 0 ? NOTHING : findingsOf(violations, resource, context);
+};
+
+const NOTHING: readonly Finding[] = [];
+
+function* findingsOf(
+  violations: readonly Violation[],
+  resource: Resource,
+  context: Context,
+): Iterable<Finding> {
+  for (const violation of violations) {
     if (violation.form !== context.params.form || isFilledIn(violation, resource)) continue;
     if (violation.form === 'required' && isToldBySchema(violation, resource, context)) continue;
     yield findingOf(violation, resource);
   }
-};
-
-/** Asked by each of the rules, found once. */
-function violationsOn(resource: Resource, { graph, version }: Context): readonly Violation[] {
-  const known = graph.memo(`violations 1.${version}`, () => new Map<Resource, readonly Violation[]>());
-  const found = known.get(resource);
-  if (found !== undefined) return found;
-  const violations = isJudged(resource) ? violationsOf(resource.type, resource.value, version) : [];
-  known.set(resource, violations);
-  return violations;
 }
+
+const violationsOn = perObject((resource, { version }) =>
+  isJudged(resource) ? violationsOf(resource.type, resource.value, version) : [],
+);
 
 /**
  * What was read from a cluster was taken by its API server, and has what that one added. An apiVersion that no API server has is no
