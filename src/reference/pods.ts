@@ -1,7 +1,7 @@
 import { addTo } from '../base/multimap.ts';
 import { ADDED_KEYS } from '../resource/pod.ts';
 import type { Pod } from '../resource/pod.ts';
-import { matches } from '../resource/selector.ts';
+import { matches, selectorKey } from '../resource/selector.ts';
 import type { Requirement, Selector } from '../resource/selector.ts';
 
 /** Which pods a selector matches for certain, and which it may match: labels that only the cluster knows decide. */
@@ -19,6 +19,8 @@ export class PodIndex {
   readonly #byAddedKey = new Map<string, Pod[]>();
   /** Pods whose labels are not all written down, by namespace: every selector must look at them. */
   readonly #open = new Map<string, Pod[]>();
+  /** What was asked of many pods is asked of them again: by every rule of every policy that names the same. */
+  readonly #selections = new Map<string, Selection>();
 
   constructor(pods: readonly Pod[]) {
     this.#all = pods;
@@ -37,17 +39,15 @@ export class PodIndex {
   }
 
   select(namespace: string, selector: Selector): Selection {
-    const sure: Pod[] = [];
-    const possible: Pod[] = [];
-    for (const pod of this.#candidates(namespace, selector)) {
-      const match = matches(selector, pod);
-      if (match === 'yes') sure.push(pod);
-      else if (match === 'maybe') possible.push(pod);
-    }
-    return { sure, possible };
+    const candidates = this.#candidates(namespace, selector);
+    if (candidates.length < MANY) return selectionOf(candidates, selector);
+    const key = `${namespace}\0${selectorKey(selector)}`;
+    const known = this.#selections.get(key) ?? selectionOf(candidates, selector);
+    this.#selections.set(key, known);
+    return known;
   }
 
-  #candidates(namespace: string, selector: Selector): Iterable<Pod> {
+  #candidates(namespace: string, selector: Selector): readonly Pod[] {
     let rarest: readonly Pod[] | undefined;
     for (const requirement of selector.requirements) {
       if (!isEquality(requirement)) continue;
@@ -59,8 +59,22 @@ export class PodIndex {
     }
     if (rarest === undefined) return this.all(namespace);
     const open = this.#open.get(namespace);
-    return open === undefined ? rarest : new Set([...rarest, ...open]);
+    return open === undefined ? rarest : [...new Set([...rarest, ...open])];
   }
+}
+
+/** Fewer are asked sooner than a key is made. */
+const MANY = 16;
+
+function selectionOf(pods: readonly Pod[], selector: Selector): Selection {
+  const sure: Pod[] = [];
+  const possible: Pod[] = [];
+  for (const pod of pods) {
+    const match = matches(selector, pod);
+    if (match === 'yes') sure.push(pod);
+    else if (match === 'maybe') possible.push(pod);
+  }
+  return { sure, possible };
 }
 
 /** A key that controllers write is no help: pods match it without showing it. */

@@ -8,6 +8,7 @@ import type { PodClass } from './end-class.ts';
 import { compileNetworkPolicy } from './network-policy.ts';
 import type { NetworkPolicy } from './network-policy.ts';
 import type { Direction } from '../policy/policy.ts';
+import { PolicyIndex } from './policy-index.ts';
 import { Reach } from '../reach.ts';
 import type { TrafficPolicy, TrafficRule } from './traffic-policy.ts';
 
@@ -76,24 +77,29 @@ const NO_TIERS: Tiers = { admin: [], namespaced: [], baseline: [] };
 /** All policies of the input, compiled once, and the ends that they tell apart. */
 export class PolicyTable {
   readonly classes: EndClasses;
-  readonly #namespaced = new Map<string, readonly NetworkPolicy[]>();
+  readonly #namespaced = new Map<string, PolicyIndex>();
+  readonly #compiled = new Map<Resource, NetworkPolicy>();
   /** Those without a namespace. */
   readonly cluster: readonly ClusterPolicy[];
   readonly #tiers: Readonly<Record<Direction, (Tiers | undefined)[]>> = { ingress: [], egress: [] };
 
   constructor(graph: Graph) {
     const reach = new Reach(graph);
-    for (const namespace of graph.namespaces())
-      this.#namespaced.set(
-        namespace,
-        reach.policies(namespace).map((policy) => compileNetworkPolicy(graph, policy)),
-      );
+    for (const namespace of graph.namespaces()) {
+      const compiled = reach.policies(namespace).map((policy) => {
+        const one = compileNetworkPolicy(graph, policy);
+        this.#compiled.set(policy.resource, one);
+        return [policy.subject, one] as const;
+      });
+      this.#namespaced.set(namespace, new PolicyIndex(compiled));
+    }
     this.cluster = CLUSTER_POLICY_TYPES.flatMap((type) => graph.all(type)).flatMap(
       (resource) => compileClusterPolicy(graph, resource) ?? [],
     );
-    const rules = [...this.#namespaced.values(), this.cluster]
-      .flat()
-      .flatMap(({ ingress, egress }) => [...ingress, ...egress]);
+    const rules = [...this.#compiled.values(), ...this.cluster].flatMap(({ ingress, egress }) => [
+      ...ingress,
+      ...egress,
+    ]);
     this.classes = new EndClasses(
       graph,
       rules.flatMap(({ blocks }) => blocks.flatMap((block) => block.ranges())),
@@ -102,7 +108,7 @@ export class PolicyTable {
 
   /** A NetworkPolicy of the input, compiled. */
   namespaced(policy: Resource): NetworkPolicy | undefined {
-    return this.#namespaced.get(policy.namespace)?.find(({ resource }) => resource === policy);
+    return this.#compiled.get(policy);
   }
 
   tiersOf(pods: PodClass, direction: Direction): Tiers {
@@ -110,7 +116,7 @@ export class PolicyTable {
   }
 
   #find(pods: PodClass, direction: Direction): Tiers {
-    const inNamespace = this.#namespaced.get(pods.pod.namespace) ?? [];
+    const inNamespace = this.#namespaced.get(pods.pod.namespace)?.candidatesFor(pods.pod) ?? [];
     const namespaced = appliedTo(
       pods,
       inNamespace.filter(({ isolates }) => isolates[direction]),

@@ -22,9 +22,11 @@ const REFUSED = 'it has no endpoints, and requests to it are refused';
 /** A Service whose selector matches no pod, with the nearest pod as the reason. */
 export const check: Check = ofEveryCopy(function* (service, { graph }) {
   const selector = selectorOf(service);
-  if (selector === undefined || !isJudged(graph, service, selector)) return;
+  if (selector === undefined) return;
   const { sure, possible } = graph.podsBehind(service);
-  if (sure.length > 0 || possible.length > 0 || mayLabelItself(graph, service.namespace, selector)) return;
+  // First, since nearly every Service has pods, and all pods of the namespace are asked below.
+  if (sure.length > 0 || possible.length > 0) return;
+  if (!isJudged(graph, service, selector) || mayLabelItself(graph, service.namespace, selector)) return;
   const finding =
     nearFinding(graph, service, selector) ??
     elsewhereFinding(graph, service, selector) ??
