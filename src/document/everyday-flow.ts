@@ -4,6 +4,7 @@ import { resolvePlain } from './scalar.ts';
 
 const SPACE = 0x20;
 const COLON = 0x3a;
+const HASH = 0x23;
 const DEPTH = 32;
 
 /** A key that stands for itself: a word that starts with a letter and is followed by `: ` or the end of the line. */
@@ -79,13 +80,12 @@ export class FlowReader {
     const start = this.#at;
     refuseIndicator(text, start, this.#end);
     let end = this.#end;
-    for (let i = text.indexOf('#', start); i >= 0 && i < end; i = text.indexOf('#', i + 1)) {
-      if (text.charCodeAt(i - 1) === SPACE) end = i;
+    for (let i = start; i < end; i++) {
+      const code = text.charCodeAt(i);
+      if (code === COLON && (i + 1 >= end || text.charCodeAt(i + 1) === SPACE)) declined();
+      if (code === HASH && text.charCodeAt(i - 1) === SPACE) end = i;
     }
     while (text.charCodeAt(end - 1) === SPACE) end--;
-    for (let i = text.indexOf(':', start); i >= 0 && i < end; i = text.indexOf(':', i + 1)) {
-      if (i + 1 >= end || text.charCodeAt(i + 1) === SPACE) declined();
-    }
     return finite(text.slice(start, end));
   }
 
@@ -199,7 +199,8 @@ function refuseIndicator(text: string, at: number, end: number): void {
   if (head === '-' && (at + 1 >= end || !/[A-Za-z0-9.-]/.test(text.charAt(at + 1)))) declined();
 }
 
-function finite(source: string): JsonValue {
+/** What a plain scalar stands for. */
+export function finite(source: string): JsonValue {
   const value = resolvePlain(source);
   if (typeof value === 'number' && !Number.isFinite(value)) declined();
   return value;

@@ -1,9 +1,11 @@
 import type { JsonValue } from '../base/json.ts';
-import { FlowReader, plainKeyEnd, setKey } from './everyday-flow.ts';
+import { FlowReader, finite, plainKeyEnd, setKey } from './everyday-flow.ts';
+import { closeOf, foldPlain, foldQuoted } from './everyday-folded.ts';
+import type { Folded } from './everyday-folded.ts';
 import { declined, isDeclined } from './declined.ts';
 
 /**
- * Reads a document that is written the way nearly all manifests are: block mappings and lists, scalars and brackets that
+ * Reads a document that is written the way nearly all manifests are: block mappings and lists, scalars, brackets that
  * end on their line, literal blocks, comments. Undefined for everything else, right or wrong: that is the library's to
  * judge. It exists because reading is most of the time of a run, and this takes a tenth of it; a law says that
  * whatever it reads, the library reads alike (test/document/everyday.test.ts).
@@ -19,7 +21,7 @@ export function readEveryday(text: string): JsonValue | undefined {
 }
 
 /** Tabs, carriage returns, control characters, and all that some reader takes for white space or a line end. */
-const UNUSUAL = /[^\n\x20-\x7e\xa1-\u1fff\u2030-\u2fff\u3001-\ud7ff]/;
+const UNUSUAL = /[^\n\x20-\x7e\xa1-\u1fff\u2010-\u2027\u2030-\u2fff\u3001-\ud7ff]/;
 
 /** Document ends, directives, and separators that are not alone on the first line. */
 const MARKERS = /\n(?:---|\.\.\.|%)|^(?:%|\.\.\.|---(?!(?: *| +#.*)\n))/;
@@ -123,9 +125,23 @@ class Reader {
       return this.#below(column, ofItem);
     const head = text[start];
     if (head === '|') return this.#literal(start, column);
+    const isQuoted = head === '"' || head === "'";
+    if (isQuoted && closeOf(text, head, start + 1, this.#end) === undefined)
+      return this.#behind(foldQuoted(text, start, this.#end, column), column);
     const value = this.#flow.line(start, this.#end);
-    this.#moveTo(this.#end + 1);
-    // A deeper line would continue the scalar, or be an error.
+    const end = this.#end;
+    this.#moveTo(end + 1);
+    if (this.#indent() <= column) return value;
+    // A deeper line goes on with a plain scalar, or is an error.
+    if (isQuoted || head === '[' || head === '{') declined();
+    const folded = foldPlain(text, start, end, column);
+    this.#behind(folded, column);
+    return finite(folded.value);
+  }
+
+  /** Goes on below a scalar of several lines. */
+  #behind({ value, end }: Folded, column: number): string {
+    this.#moveTo(end + 1);
     if (this.#indent() > column) declined();
     return value;
   }

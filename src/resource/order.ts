@@ -11,20 +11,33 @@ export function inFileOrder(resources: readonly Resource[]): readonly Resource[]
   const files = new Map<string, Resource[]>();
   for (const resource of resources) addTo(files, resource.manifest.file, resource);
   return [...files]
-    .map(([file, own]) => ({ folder: folderOf(file), names: own.map(calledAs).join('\n'), own }))
+    .map(([file, own]) => new File(folderOf(file), own))
     .sort(
-      (a, b) =>
-        compare(a.folder, b.folder) || compare(a.names, b.names) || compare(valuesOf(a.own), valuesOf(b.own)),
+      (a, b) => compare(a.folder, b.folder) || compare(a.names, b.names) || compare(a.values(), b.values()),
     )
     .flatMap(({ own }) => own);
 }
 
-function calledAs({ type, namespace, name }: Resource): string {
-  return `${type} ${namespace} ${name}`;
+class File {
+  readonly folder: string;
+  readonly own: readonly Resource[];
+  readonly names: string;
+  #values: string | undefined;
+
+  constructor(folder: string, own: readonly Resource[]) {
+    this.folder = folder;
+    this.own = own;
+    this.names = own.map(calledAs).join('\n');
+  }
+
+  /** Long texts, which only copies of a folder are compared by. */
+  values(): string {
+    return (this.#values ??= JSON.stringify(this.own.map(({ value }) => value)));
+  }
 }
 
-function valuesOf(own: readonly Resource[]): string {
-  return JSON.stringify(own.map(({ value }) => value));
+function calledAs({ type, namespace, name }: Resource): string {
+  return `${type} ${namespace} ${name}`;
 }
 
 function compare(a: string, b: string): number {

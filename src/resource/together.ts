@@ -1,3 +1,4 @@
+import { addTo } from '../base/multimap.ts';
 import { folderOf } from './kustomize.ts';
 import type { Resource } from './resource.ts';
 
@@ -56,20 +57,26 @@ export function closestTo<T>(
   candidates: readonly T[],
   resourceOf: (one: T) => Resource,
 ): readonly T[] {
-  const best = new Map<string | T, number>();
-  const last = new Map<string | T, Resource>();
-  const placed = candidates.map((one) => {
+  const variants = new Map<string | T, T[]>();
+  for (const one of candidates) addTo(variants, variantKey(resourceOf(one)) ?? one, one);
+  if (variants.size === candidates.length) return candidates;
+  const kept = new Set([...variants.values()].flatMap((all) => closest(near, all, resourceOf)));
+  return candidates.filter((one) => kept.has(one));
+}
+
+/** Of variants of one object. */
+function closest<T>(near: Resource, variants: readonly T[], resourceOf: (one: T) => Resource): readonly T[] {
+  if (variants.length === 1) return variants;
+  const last = new Map<string, Resource>();
+  const placed = variants.map((one) => {
     const resource = resourceOf(one);
-    const key = variantKey(resource) ?? one;
-    const inFile =
-      resource.name === '' ? one : `${identityOfObject(resource) ?? ''}\0${resource.manifest.file}`;
-    const shared = sharedBeginning(near, resource);
-    best.set(key, Math.max(best.get(key) ?? 0, shared));
+    const inFile = `${identityOfObject(resource) ?? ''}\0${resource.manifest.file}`;
     last.set(inFile, resource);
-    return { one, key, inFile, shared, resource };
+    return { one, resource, inFile, shared: sharedBeginning(near, resource) };
   });
+  const most = placed.reduce((best, { shared }) => Math.max(best, shared), 0);
   return placed
-    .filter(({ key, inFile, shared, resource }) => shared === best.get(key) && last.get(inFile) === resource)
+    .filter(({ shared, inFile, resource }) => shared === most && last.get(inFile) === resource)
     .map(({ one }) => one);
 }
 

@@ -26,6 +26,12 @@ export function selectorOf(service: Resource): Selector | undefined {
  * one counts that is applied together with the Service.
  */
 export function podsInSight(graph: Graph, service: Resource): Behind | undefined {
+  const known = graph.memo('pods in sight', () => new Map<Resource, Behind | undefined>());
+  if (!known.has(service)) known.set(service, inSight(graph, service));
+  return known.get(service);
+}
+
+function inSight(graph: Graph, service: Resource): Behind | undefined {
   const selector = selectorOf(service);
   if (selector === undefined || service.unrendered !== undefined || isOverwritten(graph, service))
     return undefined;
