@@ -1,6 +1,6 @@
 import type { JsonValue } from '../base/json.ts';
 import { FlowReader, finite, plainKeyEnd, setKey } from './everyday-flow.ts';
-import { closeOf, foldPlain, foldQuoted } from './everyday-folded.ts';
+import { closeOf, foldDouble, foldPlain, foldSingle } from './everyday-folded.ts';
 import type { Folded } from './everyday-folded.ts';
 import { declined, isDeclined } from './declined.ts';
 
@@ -125,15 +125,16 @@ class Reader {
       return this.#below(column, ofItem);
     const head = text[start];
     if (head === '|') return this.#literal(start, column);
-    const isQuoted = head === '"' || head === "'";
-    if (isQuoted && closeOf(text, head, start + 1, this.#end) === undefined)
-      return this.#behind(foldQuoted(text, start, this.#end, column), column);
+    if (head === "'" && closeOf(text, start + 1, this.#end) === undefined)
+      return this.#behind(foldSingle(text, start, this.#end, column), column);
+    if (head === '"' && !isOneWord(text, start, this.#end))
+      return this.#behind(foldDouble(text, start, column), column);
     const value = this.#flow.line(start, this.#end);
     const end = this.#end;
     this.#moveTo(end + 1);
     if (this.#indent() <= column) return value;
     // A deeper line goes on with a plain scalar, or is an error.
-    if (isQuoted || head === '[' || head === '{') declined();
+    if (head === undefined || '"\'[{'.includes(head)) declined();
     const folded = foldPlain(text, start, end, column);
     this.#behind(folded, column);
     return finite(folded.value);
@@ -188,4 +189,10 @@ class Reader {
     this.#moveTo(line);
     return lines.join('\n') + (header[1] === '-' ? '' : '\n');
   }
+}
+
+/** Whether a scalar in double quotes closes on its line, and means what is written. */
+function isOneWord(text: string, start: number, end: number): boolean {
+  const close = text.indexOf('"', start + 1);
+  return close >= 0 && close < end && !text.slice(start, close).includes('\\');
 }

@@ -16,6 +16,26 @@ function agrees(text: string): 'read' | 'declined' {
   return 'read';
 }
 
+/** As generators write definitions of custom resources. */
+const SEVERAL_LINES = `spec:
+  description: Field of an object, such as its name
+    and more of it.
+
+
+    - a list
+  other: 'It''s the name (a.b) of
+    another, or ''none''.
+
+    More: no key.'
+  third: "One\\n\\ntwo \\"three\\"
+    four\\
+    \\ five six\\tseven"
+  fourth:
+  - first of
+    all
+  - last
+`;
+
 describe('the reader of everyday manifests', () => {
   it.each([
     'a: 1\n',
@@ -30,6 +50,7 @@ describe('the reader of everyday manifests', () => {
     'a: 1\n  2\nb: 2001-01-01\n  10:00:00\n',
     "a: 'b''s\n  c''\n\n  d'  # c\nb: 'c\n\n  '\n",
     'a: "b \n\n\n   c: d # e\n\n  "\nb: "\n  c"\n',
+    'a: "b\\n \\"c\\" \\\\ \\t"  # d\nb: "\\ c \\ \n  d\\\n   \\  e\n\n  f \\\n  g"\n',
     'a: “b” – c…\n',
     '# only in the middle\n\na: {}\n\n',
   ])('reads %j', (text) => {
@@ -50,10 +71,12 @@ describe('the reader of everyday manifests', () => {
     'a: "b"\n  c\n',
     'a: "b\n  c" d\n',
     'a: "b\n  c" # d\n  e\n',
-    'a: "b\n  c\\n"\n',
+    'a: "b\\\n\n  c"\n',
+    'a: "b\\x41"\n',
+    'a: "b\\"\n',
+    'a: "b\\\nc"\n',
     'a: "b\nc"\n',
     'a: "b\n  c\n',
-    'a: "b\\n"\n',
     'a: >\n  b\n',
     'a: |+\n  b\n',
     'a: |2\n  b\n',
@@ -159,7 +182,8 @@ describe('the reader of everyday manifests', () => {
   });
 
   it('agrees over manifests that were damaged', () => {
-    const texts = [...manifests(60, 11)].flatMap(({ text }) => splitText(text).map((chunk) => chunk.text));
+    const whole = [...manifests(60, 11)].flatMap(({ text }) => splitText(text).map((chunk) => chunk.text));
+    const texts = [...whole, ...Array.from({ length: whole.length / 2 }, () => SEVERAL_LINES)];
     const noise = fc.constantFrom(
       ' ',
       '  ',
