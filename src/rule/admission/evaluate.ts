@@ -36,8 +36,10 @@ export function verdictsOn(graph: Graph, resource: Resource): readonly Verdict[]
   const known = graph.memo('admission verdicts', () => new Map<Resource, readonly Verdict[]>());
   let verdicts = known.get(resource);
   if (verdicts === undefined) {
+    let shared: Variables | undefined;
+    const asked = { graph, resource, variables: () => (shared ??= variablesOf(graph, resource)) };
     verdicts = policies.flatMap((policy) =>
-      policy.bindings.flatMap((binding) => verdictsOf(graph, policy, binding, resource)),
+      policy.bindings.flatMap((binding) => verdictsOf(asked, policy, binding)),
     );
     known.set(resource, verdicts);
   }
@@ -49,12 +51,15 @@ function isExempt({ apiVersion }: Resource): boolean {
   return groupOf(apiVersion) === 'admissionregistration.k8s.io';
 }
 
-function verdictsOf(
-  graph: Graph,
-  policy: AdmissionPolicy,
-  binding: Binding,
-  resource: Resource,
-): readonly Verdict[] {
+/** An object, and what all policies see of it. */
+interface Asked {
+  readonly graph: Graph;
+  readonly resource: Resource;
+  readonly variables: () => Variables;
+}
+
+function verdictsOf(asked: Asked, policy: AdmissionPolicy, binding: Binding): readonly Verdict[] {
+  const { graph, resource } = asked;
   const matched = [
     matchesResources(graph, policy.matchConstraints, resource),
     matchesResources(graph, binding.matchResources, resource),
@@ -66,9 +71,8 @@ function verdictsOf(
   if (binding.params === undefined) return [unknown('its parameters are not in these manifests')];
   return binding.params.flatMap((params): readonly Verdict[] => {
     const { variables, failed, costs } = variablesFor(
-      graph,
       policy,
-      resource,
+      asked.variables(),
       params === 'none' ? undefined : params,
     );
     const budget = new Budget(PER_OBJECT);
@@ -103,8 +107,11 @@ function verdictsOf(
         return [unknown('it asks for more of the request than manifests tell')];
       // What an expression makes of a secret is one, too: its message is about the object without them.
       const shown = (): Variables =>
-        variablesFor(graph, policy, discreetly(resource), params === 'none' ? undefined : discreetly(params))
-          .variables;
+        variablesFor(
+          policy,
+          variablesOf(graph, discreetly(resource)),
+          params === 'none' ? undefined : discreetly(params),
+        ).variables;
       const message = messageOf(validation, shown, budget);
       return [{ is: 'denied', policy, binding, validation, message, at: placeOf(validation.text, resource) }];
     });
@@ -112,17 +119,7 @@ function verdictsOf(
 }
 
 /** Names that expressions use (api admissionregistration/v1 Validation.Expression). The request is that which makes the object. */
-function variablesFor(
-  graph: Graph,
-  policy: AdmissionPolicy,
-  resource: Resource,
-  params: Resource | undefined,
-): {
-  readonly variables: Variables;
-  readonly failed: ReadonlyMap<string, string>;
-  /** Of each variable of the policy. */
-  readonly costs: Map<string, number>;
-} {
+function variablesOf(graph: Graph, resource: Resource): Variables {
   const { apiVersion, kind, name, namespace } = resource;
   const [group, version] = [groupOf(apiVersion), apiVersion.slice(apiVersion.indexOf('/') + 1)];
   const request = {
@@ -134,13 +131,26 @@ function variablesFor(
     dryRun: false,
   };
   const owner = graph.namespaceLabels(namespace).resource;
-  const fixed = {
+  return {
     object: celValue(completed(graph, resource)),
     oldObject: null,
     request: celValue(request),
-    params: params === undefined ? null : celValue(params.value),
     ...(owner === undefined ? {} : { namespaceObject: celValue(owner.value) }),
   };
+}
+
+/** With the parameters of a binding, and the variables of a policy. */
+function variablesFor(
+  policy: AdmissionPolicy,
+  ofObject: Variables,
+  params: Resource | undefined,
+): {
+  readonly variables: Variables;
+  readonly failed: ReadonlyMap<string, string>;
+  /** Of each variable of the policy. */
+  readonly costs: Map<string, number>;
+} {
+  const fixed = { ...ofObject, params: params === undefined ? null : celValue(params.value) };
   // Each variable may use those before it; one that fails is missed only where it is asked for.
   const composed = new Map<string, unknown>();
   const failed = new Map<string, string>();

@@ -46,19 +46,43 @@ function both(a: Match, b: Match): Match {
 }
 
 function ruleMatches(rule: JsonObject, { apiVersion, kind, name, type }: Resource): boolean {
-  const group = groupOf(apiVersion);
-  const version = apiVersion.slice(apiVersion.indexOf('/') + 1);
-  const operations = strings(rule.operations);
-  const names = strings(rule.resourceNames);
-  const scope = stringOf(rule.scope) ?? '*';
+  const { creates, groups, versions, resources, names, scope } = readRule(rule);
   return (
-    (operations.includes('CREATE') || operations.includes('*')) &&
-    has(strings(rule.apiGroups), group) &&
-    has(strings(rule.apiVersions), version) &&
-    strings(rule.resources).some((one) => one === '*' || one === '*/*' || one === pluralOf(kind)) &&
+    creates &&
+    has(groups, groupOf(apiVersion)) &&
+    has(versions, apiVersion.slice(apiVersion.indexOf('/') + 1)) &&
+    (resources.includes('*') || resources.includes('*/*') || resources.includes(pluralOf(kind))) &&
     (names.length === 0 || names.includes(name)) &&
     (scope === '*' || (scope === 'Cluster') === isClusterScoped(type))
   );
+}
+
+interface ResourceRule {
+  readonly creates: boolean;
+  readonly groups: readonly string[];
+  readonly versions: readonly string[];
+  readonly resources: readonly string[];
+  readonly names: readonly string[];
+  readonly scope: string;
+}
+
+/** Each is asked about every object. */
+const rules = new WeakMap<JsonObject, ResourceRule>();
+
+function readRule(rule: JsonObject): ResourceRule {
+  const known = rules.get(rule);
+  if (known !== undefined) return known;
+  const operations = strings(rule.operations);
+  const read = {
+    creates: operations.includes('CREATE') || operations.includes('*'),
+    groups: strings(rule.apiGroups),
+    versions: strings(rule.apiVersions),
+    resources: strings(rule.resources),
+    names: strings(rule.resourceNames),
+    scope: stringOf(rule.scope) ?? '*',
+  };
+  rules.set(rule, read);
+  return read;
 }
 
 function has(list: readonly string[], one: string): boolean {
