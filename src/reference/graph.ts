@@ -43,6 +43,7 @@ export class Graph {
   readonly resources: readonly Resource[];
   readonly closedWorld: boolean;
   readonly #unreadable: readonly string[];
+  readonly #hidden = new Map<string, boolean>();
   readonly #byType = new Map<TypeName, Resource[]>();
   readonly #byName = new Map<string, Resource[]>();
   readonly #byNamespace = new Map<string, Resource[]>();
@@ -244,7 +245,12 @@ export class Graph {
 
   /** Whether a document could not be read whose text holds this word: an answer that depends on it is unknown. */
   isHidden(word: string): boolean {
-    return this.#unreadable.some((text) => text.includes(word));
+    let hidden = this.#hidden.get(word);
+    if (hidden === undefined) {
+      hidden = this.#unreadable.some((text) => text.includes(word));
+      this.#hidden.set(word, hidden);
+    }
+    return hidden;
   }
 
   /** A table computed once from the graph; the key names what it holds. */
