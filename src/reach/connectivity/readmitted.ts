@@ -3,7 +3,7 @@ import { parseCidr } from '../../base/cidr.ts';
 import type { Path } from '../../base/json.ts';
 import type { Direction, Peer, Policy, PolicyRule } from '../policy/policy.ts';
 import { BlockWords } from './cover/block-words.ts';
-import { Candidates } from './cover/candidates.ts';
+import { Candidates } from '../../base/candidates.ts';
 import type { CoverPeer } from './cover/peer.ts';
 import { CoverRule } from './cover/rule.ts';
 import { RuleWords } from './cover/rule-words.ts';

@@ -1,6 +1,6 @@
 import type { Resource } from '../../resource/resource.ts';
 import type { Peer, PolicyPort, PolicyRule } from '../policy/policy.ts';
-import { Candidates } from './cover/candidates.ts';
+import { Candidates } from '../../base/candidates.ts';
 import { coverings } from './cover/coverings.ts';
 import type { Comparison } from './cover/coverings.ts';
 import { coverPeer, coversPeer } from './cover/peer.ts';

@@ -5,7 +5,7 @@ import { isExact } from '../policy/exact.ts';
 import { inNameOrder } from '../policy/name-order.ts';
 import type { Direction, Policy, PolicyRule } from '../policy/policy.ts';
 import type { Reach } from '../reach.ts';
-import { Candidates } from './cover/candidates.ts';
+import { Candidates } from '../../base/candidates.ts';
 import { coverings } from './cover/coverings.ts';
 import { CoverPolicy, PolicyWords } from './cover/policy.ts';
 import { CoverRule } from './cover/rule.ts';

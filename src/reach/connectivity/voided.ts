@@ -4,7 +4,7 @@ import type { Graph } from '../../reference/graph.ts';
 import { isExact } from '../policy/exact.ts';
 import type { Direction, Policy, PolicyRule } from '../policy/policy.ts';
 import type { Reach } from '../reach.ts';
-import { Candidates } from './cover/candidates.ts';
+import { Candidates } from '../../base/candidates.ts';
 import { SelectorWords } from './cover/selector-words.ts';
 import { isOpen } from './open-rule.ts';
 import { inNameOrder } from '../policy/name-order.ts';

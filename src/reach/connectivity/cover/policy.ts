@@ -1,6 +1,6 @@
 import { implies } from '../../../resource/implies.ts';
 import type { Direction, Policy } from '../../policy/policy.ts';
-import { Candidates } from './candidates.ts';
+import { Candidates } from '../../../base/candidates.ts';
 import { CoverRule } from './rule.ts';
 import { RuleWords } from './rule-words.ts';
 import { SelectorWords } from './selector-words.ts';

@@ -3,7 +3,7 @@ import type { Resource } from '../../../resource/resource.ts';
 import type { PolicyPort, PolicyRule } from '../../policy/policy.ts';
 import { portItem, portList } from '../rule-ports.ts';
 import type { RulePorts } from '../rule-ports.ts';
-import { Candidates } from './candidates.ts';
+import { Candidates } from '../../../base/candidates.ts';
 import { coverPeer, coversPeer } from './peer.ts';
 import type { CoverPeer } from './peer.ts';
 import { PeerWords } from './peer-words.ts';
