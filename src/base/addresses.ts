@@ -55,6 +55,14 @@ export class AddressSet {
     return this.#v4.isEmpty && this.#v6.isEmpty;
   }
 
+  /** The first address: of IPv4 if there is one. */
+  get first(): Address | undefined {
+    const [v4] = this.#v4.bounds;
+    if (v4 !== undefined) return { family: 4, value: v4 };
+    const [v6] = this.#v6.bounds;
+    return v6 === undefined ? undefined : { family: 6, value: v6 };
+  }
+
   contains({ family, value }: Address): boolean {
     return (family === 4 ? this.#v4 : this.#v6).contains(value);
   }
@@ -72,7 +80,7 @@ export class AddressSet {
   }
 
   isSubsetOf(other: AddressSet): boolean {
-    return this.subtract(other).isEmpty;
+    return this.#v4.isSubsetOf(other.#v4) && this.#v6.isSubsetOf(other.#v6);
   }
 
   equals(other: AddressSet): boolean {

@@ -42,8 +42,17 @@ export class Intervals<T extends number | bigint> {
     return this.#combine(other, (inThis, inOther) => inThis && !inOther);
   }
 
+  /** Takes as long as this set has intervals, and not the other one. */
   isSubsetOf(other: Intervals<T>): boolean {
-    return this.subtract(other).isEmpty;
+    for (let index = 0; index + 1 < this.bounds.length; index += 2) {
+      const start = this.bounds[index];
+      const end = this.bounds[index + 1];
+      if (start === undefined || end === undefined) break;
+      const upTo = other.#boundsUpTo(start);
+      const otherEnd = other.bounds[upTo];
+      if (upTo % 2 === 0 || otherEnd === undefined || otherEnd < end) return false;
+    }
+    return true;
   }
 
   equals(other: Intervals<T>): boolean {

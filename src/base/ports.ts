@@ -50,6 +50,12 @@ export class PortSet {
     return new PortSet(Intervals.of(intervals));
   }
 
+  static union(sets: readonly PortSet[]): PortSet {
+    const [only, another] = sets;
+    if (only !== undefined && another === undefined) return only;
+    return new PortSet(Intervals.of(sets.flatMap((set) => [...set.#line])));
+  }
+
   static readonly none: PortSet = PortSet.ofRanges([]);
   static readonly all: PortSet = PortSet.ofRanges(
     PROTOCOLS.map((protocol) => ({ protocol, first: 1, last: LAST })),

@@ -1,6 +1,8 @@
+import type { Path } from '../base/json.ts';
+import { addTo } from '../base/multimap.ts';
 import { nearest } from '../base/nearest.ts';
 import { ignoreComments, readIgnore } from '../document/ignore-comment.ts';
-import type { Manifest } from '../document/document.ts';
+import type { Manifest, Span } from '../document/document.ts';
 import type { Resource } from '../resource/resource.ts';
 import type { Diagnostic, Place } from './diagnostic.ts';
 import { offsetOf } from './order.ts';
@@ -26,9 +28,13 @@ interface Wish {
   readonly rule: string;
   readonly reason: string;
   readonly place: Place;
-  readonly covers: (diagnostic: Diagnostic) => boolean;
+  readonly manifest: Manifest;
+  readonly about: About;
   heard: boolean;
 }
+
+type About =
+  { readonly kind: 'line'; readonly line: Span } | { readonly kind: 'object'; readonly base: Path };
 
 /** A defect of the program itself cannot be wished away. */
 const NEVER: ReadonlySet<string> = new Set(['internal-error', 'ignore-without-effect']);
@@ -41,14 +47,10 @@ export function suppress(
 ): Suppressed {
   const wishes = wishesIn(resources, diagnostics);
   if (wishes.length === 0) return { diagnostics, useless: [] };
-  const kept = diagnostics.filter((diagnostic) => {
-    if (NEVER.has(diagnostic.rule)) return true;
-    const heard = wishes.filter(
-      (wish) => wish.rule === diagnostic.rule && wish.reason !== '' && wish.covers(diagnostic),
-    );
-    for (const wish of heard) wish.heard = true;
-    return heard.length === 0;
-  });
+  const asked = new AskedFor(wishes.filter(({ reason }) => reason !== ''));
+  const kept = diagnostics.filter(
+    (diagnostic) => NEVER.has(diagnostic.rule) || !asked.hear(diagnostic, diagnostic.rule),
+  );
   const useless = wishes
     .filter(({ heard }) => !heard)
     .map(({ rule, reason, place }): Useless => ({ place, message: whyNot(rule, reason, rules) }));
@@ -78,10 +80,18 @@ function wishesIn(resources: readonly Resource[], diagnostics: readonly Diagnost
     seen.add(resource.manifest);
     wishes.push(...annotationWishes(resource));
   }
-  for (const { place } of diagnostics) {
-    if (place.manifest === undefined || seen.has(place.manifest)) continue;
-    seen.add(place.manifest);
-    wishes.push(...commentWishes(place.manifest).filter(({ covers }) => diagnostics.some(covers)));
+  const left = new Map<Manifest, Diagnostic[]>();
+  for (const diagnostic of diagnostics) {
+    const { manifest } = diagnostic.place;
+    if (manifest !== undefined && !seen.has(manifest)) addTo(left, manifest, diagnostic);
+  }
+  for (const [manifest, found] of left) {
+    const asked = commentWishes(manifest);
+    const ofAll = new AskedFor(asked.map((wish) => ({ ...wish, rule: ANY_RULE })));
+    const spoken = new Set(
+      found.flatMap((diagnostic) => ofAll.among(diagnostic, ANY_RULE)).map(({ place }) => place),
+    );
+    wishes.push(...asked.filter(({ place }) => spoken.has(place)));
   }
   return wishes;
 }
@@ -89,12 +99,8 @@ function wishesIn(resources: readonly Resource[], diagnostics: readonly Diagnost
 function commentWishes(manifest: Manifest): readonly Wish[] {
   return ignoreComments(manifest.document).flatMap(({ rules, reason, span, line }) => {
     const place: Place = { file: manifest.file, manifest, span };
-    const covers = (diagnostic: Diagnostic): boolean => {
-      if (diagnostic.place.manifest !== manifest) return false;
-      const offset = offsetOf(diagnostic.place) - manifest.offset;
-      return offset >= line.start && offset <= line.end;
-    };
-    return named(rules).map((rule): Wish => ({ rule, reason, place, covers, heard: false }));
+    const about: About = { kind: 'line', line };
+    return named(rules).map((rule): Wish => ({ rule, reason, place, manifest, about, heard: false }));
   });
 }
 
@@ -102,15 +108,72 @@ function annotationWishes(resource: Resource): readonly Wish[] {
   const text = resource.annotations[IGNORE_ANNOTATION];
   if (text === undefined) return [];
   const place = placeOf(resource, ['metadata', 'annotations', IGNORE_ANNOTATION], 'value');
-  const covers = ({ place: { manifest, path } }: Diagnostic): boolean =>
-    manifest === resource.manifest && resource.base.every((step, index) => path?.[index] === step);
+  const { manifest, base } = resource;
+  const about: About = { kind: 'object', base };
   return text.split(/[\n;]+/).flatMap((entry) => {
     if (entry.trim() === '') return [];
     const { rules, reason } = readIgnore(entry);
-    return named(rules).map((rule): Wish => ({ rule, reason, place, covers, heard: false }));
+    return named(rules).map((rule): Wish => ({ rule, reason, place, manifest, about, heard: false }));
   });
 }
 
 function named(rules: readonly string[]): readonly string[] {
   return rules.length === 0 ? [''] : rules;
 }
+
+/** Wishes found by what they speak of: a rule and a document, and then the line or the object. */
+class AskedFor {
+  readonly #known = new Map<
+    Manifest,
+    Map<string, { readonly lines: Map<number, Wish[]>; readonly objects: Wish[] }>
+  >();
+  readonly #heard = new Set<readonly Wish[]>();
+
+  constructor(wishes: readonly Wish[]) {
+    for (const wish of wishes) {
+      let ofManifest = this.#known.get(wish.manifest);
+      if (ofManifest === undefined) this.#known.set(wish.manifest, (ofManifest = new Map()));
+      let ofRule = ofManifest.get(wish.rule);
+      if (ofRule === undefined) ofManifest.set(wish.rule, (ofRule = { lines: new Map(), objects: [] }));
+      if (wish.about.kind === 'object') ofRule.objects.push(wish);
+      else addTo(ofRule.lines, wish.about.line.start, wish);
+    }
+  }
+
+  /** Marks the wishes that cover a finding; false if there are none. */
+  hear(diagnostic: Diagnostic, rule: string): boolean {
+    let heard = false;
+    for (const wishes of this.#lists(diagnostic, rule)) {
+      heard = true;
+      if (this.#heard.has(wishes)) continue;
+      this.#heard.add(wishes);
+      for (const wish of wishes) wish.heard = true;
+    }
+    return heard;
+  }
+
+  among(diagnostic: Diagnostic, rule: string): readonly Wish[] {
+    return this.#lists(diagnostic, rule).flat();
+  }
+
+  #lists({ place }: Diagnostic, rule: string): readonly (readonly Wish[])[] {
+    const { manifest, path } = place;
+    const found = manifest === undefined ? undefined : this.#known.get(manifest)?.get(rule);
+    if (manifest === undefined || found === undefined) return [];
+    const lists: (readonly Wish[])[] = found.objects
+      .filter(
+        ({ about }) => about.kind === 'object' && about.base.every((step, index) => path?.[index] === step),
+      )
+      .map((wish) => [wish]);
+    if (found.lines.size === 0) return lists;
+    const offset = offsetOf(place) - manifest.offset;
+    const start = offset <= 0 ? 0 : manifest.document.text.lastIndexOf('\n', offset - 1) + 1;
+    for (const at of new Set([start, offset])) {
+      const ofLine = found.lines.get(at);
+      if (ofLine !== undefined) lists.push(ofLine);
+    }
+    return lists;
+  }
+}
+
+const ANY_RULE = '*';

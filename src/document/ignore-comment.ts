@@ -18,6 +18,7 @@ export function ignoreComments({ text }: Document): readonly IgnoreComment[] {
   if (!text.includes(MARKER)) return [];
   const found: IgnoreComment[] = [];
   let at = 0;
+  const speaksOf = linesSpokenOf(text);
   for (const lexeme of new Lexer().lex(text)) {
     // Marks of the lexer that stand for no text.
     if (lexeme.length === 1 && '\x02\x18\x1f'.includes(lexeme)) continue;
@@ -26,7 +27,7 @@ export function ignoreComments({ text }: Document): readonly IgnoreComment[] {
     at = start + lexeme.length;
     const body = /^#\s*kubeplumb-ignore(?:\s+(.*))?$/.exec(lexeme)?.[1];
     if (body === undefined && !/^#\s*kubeplumb-ignore$/.test(lexeme)) continue;
-    found.push({ ...readIgnore(body ?? ''), span: { start, end: at }, line: lineOf(text, start) });
+    found.push({ ...readIgnore(body ?? ''), span: { start, end: at }, line: speaksOf(start) });
   }
   return found;
 }
@@ -41,10 +42,27 @@ export function readIgnore(text: string): { readonly rules: readonly string[]; r
   };
 }
 
-function lineOf(text: string, comment: number): Span {
-  let start = text.lastIndexOf('\n', comment - 1) + 1;
-  let end = endOfLine(text, comment);
-  if (text.slice(start, comment).trim() !== '') return { start, end };
+/** What comments speak of, asked in their order: comments in a row speak of one line, which is looked for once. */
+function linesSpokenOf(text: string): (comment: number) => Span {
+  let known: Span = { start: 0, end: -1 };
+  /** Where a line begins from which only comments and empty lines lead to that line. */
+  let from = 0;
+  return (comment) => {
+    const start = text.lastIndexOf('\n', comment - 1) + 1;
+    const end = endOfLine(text, comment);
+    if (text.slice(start, comment).trim() !== '') return { start, end };
+    if (start < from || end >= known.start) {
+      from = start;
+      known = nextLine(text, end);
+    }
+    return known;
+  };
+}
+
+/** The next line that is no comment. */
+function nextLine(text: string, before: number): Span {
+  let start: number;
+  let end = before;
   do {
     start = end + 1;
     end = endOfLine(text, start);

@@ -17,3 +17,8 @@ const APPLICATION_LABELS: readonly string[] = [
 export function sameApplication(a: Pod, b: Pod): boolean {
   return APPLICATION_LABELS.every((key) => a.labels[key] === b.labels[key]);
 }
+
+/** Equal for pods of the same application. */
+export function applicationKey({ labels }: Pod): string {
+  return JSON.stringify(APPLICATION_LABELS.map((key) => labels[key]));
+}

@@ -1,7 +1,7 @@
-import { addTo } from '../base/multimap.ts';
 import { numberOf, objectOf, stringOf } from '../base/json.ts';
 import type { JsonValue } from '../base/json.ts';
 import type { Graph } from '../reference/graph.ts';
+import { selectedBy } from '../reference/selected-by.ts';
 import type { Pod } from '../resource/pod.ts';
 import type { Resource } from '../resource/resource.ts';
 import { readLabelSelector } from '../resource/selector.ts';
@@ -14,19 +14,16 @@ export function budgetSelector(budget: Resource): Selector | undefined {
 
 /** The budgets that certainly select a pod. */
 export function budgetsOf(graph: Graph, pod: Pod): readonly Resource[] {
-  const table = graph.memo('budgets of pods', () => {
-    const budgets = new Map<Pod, Resource[]>();
-    for (const budget of graph.all('policy/PodDisruptionBudget')) {
+  const table = graph.memo('budgets of pods', () =>
+    selectedBy(graph.all('policy/PodDisruptionBudget'), (budget) => {
       const selector = budgetSelector(budget);
       // Before policy/v1 an empty selector selected nothing.
-      if (selector === undefined || (selector.requirements.length === 0 && budget.apiVersion !== 'policy/v1'))
-        continue;
-      for (const selected of graph.select(budget.namespace, selector).sure) {
-        addTo(budgets, selected, budget);
-      }
-    }
-    return budgets;
-  });
+      return selector === undefined ||
+        (selector.requirements.length === 0 && budget.apiVersion !== 'policy/v1')
+        ? undefined
+        : graph.select(budget.namespace, selector);
+    }),
+  );
   return table.get(pod) ?? [];
 }
 

@@ -2,6 +2,7 @@ import { isObject } from '../base/json.ts';
 import type { TypeName } from '../resource/kinds.ts';
 import type { Resource } from '../resource/resource.ts';
 import type { Graph } from './graph.ts';
+import { nameKey } from './name-key.ts';
 import { sameNamed } from './same-name.ts';
 import { isPlaceholder } from './world.ts';
 
@@ -11,6 +12,18 @@ import { isPlaceholder } from './world.ts';
  * several objects with one name, all keys count: nobody can tell which of them is applied where.
  */
 export function keysOf(
+  graph: Graph,
+  type: TypeName,
+  namespace: string,
+  name: string,
+): ReadonlySet<string> | undefined {
+  const known = graph.memo('keys of data', () => new Map<string, ReadonlySet<string> | undefined>());
+  const key = nameKey(type, namespace, name);
+  if (!known.has(key)) known.set(key, readKeys(graph, type, namespace, name));
+  return known.get(key);
+}
+
+function readKeys(
   graph: Graph,
   type: TypeName,
   namespace: string,

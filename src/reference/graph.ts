@@ -5,7 +5,7 @@ import type { TypeName } from '../resource/kinds.ts';
 import { isKeptEndpoints } from '../resource/controlled.ts';
 import type { Pod } from '../resource/pod.ts';
 import type { Labels, Resource } from '../resource/resource.ts';
-import { readMapSelector } from '../resource/selector.ts';
+import { readMapSelector, selectorKey } from '../resource/selector.ts';
 import type { Selector } from '../resource/selector.ts';
 import { closestTo } from '../resource/together.ts';
 import { isComplete, mayBeDelivered } from './completeness.ts';
@@ -20,6 +20,7 @@ import type { Selection } from './pods.ts';
 import { referencesOf } from './reference.ts';
 import type { Reference } from './reference.ts';
 import { creatorOf, podCreatorOf } from './rights.ts';
+import { selectedBy } from './selected-by.ts';
 
 export interface NamespaceLabels {
   readonly labels: Labels;
@@ -52,6 +53,7 @@ export class Graph {
   readonly #references = new Map<Resource, readonly Reference[]>();
   readonly #makers = new Map<string, Resource>();
   readonly #podIndex: PodIndex;
+  readonly #selections = new Map<string, Selection>();
   readonly #behind = new Map<Resource, Selection>();
   readonly #namespaceLabels = new Map<string, NamespaceLabels>();
   readonly #memo = new Map<string, unknown>();
@@ -124,9 +126,15 @@ export class Graph {
     return this.#podIndex.all(namespace);
   }
 
-  /** The pods of a namespace that a selector matches for certain, and those that it may match. */
+  /** The pods of a namespace that a selector matches for certain, and those that it may match. Equal selectors have one selection. */
   select(namespace: string, selector: Selector): Selection {
-    return this.#podIndex.select(namespace, selector);
+    const key = `${namespace} ${selectorKey(selector)}`;
+    let selection = this.#selections.get(key);
+    if (selection === undefined) {
+      selection = this.#podIndex.select(namespace, selector);
+      this.#selections.set(key, selection);
+    }
+    return selection;
   }
 
   /** The pods behind a Service: none for certain if it has no selector or is an ExternalName. */
@@ -141,15 +149,11 @@ export class Graph {
     return selection;
   }
 
-  /** The Services of a pod's namespace whose selector certainly matches it. */
+  /** The Services of a pod's namespace whose selector certainly matches it. Pods with the same ones have one list. */
   servicesOf(pod: Pod): readonly Resource[] {
-    const table = this.memo('services of pods', () => {
-      const services = new Map<Pod, Resource[]>();
-      for (const service of this.all('Service')) {
-        for (const behind of this.podsBehind(service).sure) addTo(services, behind, service);
-      }
-      return services;
-    });
+    const table = this.memo('services of pods', () =>
+      selectedBy(this.all('Service'), (service) => this.podsBehind(service)),
+    );
     return table.get(pod) ?? NONE;
   }
 

@@ -80,6 +80,36 @@ function closest<T>(near: Resource, variants: readonly T[], resourceOf: (one: T)
     .map(({ one }) => one);
 }
 
+/** Candidates of which many ask for the closest: whoever is as close to all of them gets one list. */
+export class Variants<T> {
+  readonly #candidates: readonly T[];
+  readonly #resourceOf: (one: T) => Resource;
+  /** The files that hold candidates; undefined if none of them has a variant, so that all are close to everybody. */
+  readonly #files: ReadonlySet<string> | undefined;
+  readonly #known = new Map<string, readonly T[]>();
+
+  constructor(candidates: readonly T[], resourceOf: (one: T) => Resource) {
+    this.#candidates = candidates;
+    this.#resourceOf = resourceOf;
+    const resources = candidates.map(resourceOf);
+    const named = resources.filter(({ name }) => name !== '');
+    const hasVariants = new Set(named.map(variantKey)).size < named.length;
+    this.#files = hasVariants ? new Set(resources.map(({ manifest }) => manifest.file)) : undefined;
+  }
+
+  closestTo(near: Resource): readonly T[] {
+    if (this.#files === undefined) return this.#candidates;
+    const { file } = near.manifest;
+    const key = this.#files.has(file) ? `file ${file}` : `folder ${folderOf(file)}`;
+    let closest = this.#known.get(key);
+    if (closest === undefined) {
+      closest = closestTo(near, this.#candidates, this.#resourceOf);
+      this.#known.set(key, closest);
+    }
+    return closest;
+  }
+}
+
 /** Equal for objects of which one is applied, wherever they stand. */
 function variantKey(resource: Resource): string | undefined {
   const { type, namespace, name } = resource;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Connectivity } from '../../src/reach/connectivity/connectivity.ts';
 import type { End } from '../../src/reach/connectivity/connectivity.ts';
-import { coveringRule, redundancies } from '../../src/reach/connectivity/redundant.ts';
+import { coveredRules, redundancies } from '../../src/reach/connectivity/redundant.ts';
 import { openings } from '../../src/reach/connectivity/voided.ts';
 import type { Graph } from '../../src/reference/graph.ts';
 import { manifestsOf } from './oracle/cluster.ts';
@@ -75,7 +75,7 @@ describe('what is redundant', () => {
         for (const policy of NAMESPACES.flatMap((namespace) => reach.policies(namespace))) {
           for (const direction of ['ingress', 'egress'] as const) {
             for (const [index, rule] of policy[direction].entries()) {
-              if (coveringRule(graph, policy, direction, rule) === undefined) continue;
+              if (!coveredRules(graph, policy, direction).has(rule)) continue;
               removed++;
               const policies = spaced.map((one) =>
                 one.metadata.name === policy.resource.name

@@ -1,6 +1,12 @@
 import type { Resource } from '../../resource/resource.ts';
 import type { Peer, PolicyPort, PolicyRule } from '../policy/policy.ts';
-import { coversPeer, coversPorts } from './covers.ts';
+import { Candidates } from '../../base/candidates.ts';
+import { coverings } from './cover/coverings.ts';
+import type { Comparison } from './cover/coverings.ts';
+import { coverPeer, coversPeer } from './cover/peer.ts';
+import { narrowWords, wideWords } from './cover/port-words.ts';
+import { coversPort, peersFor, portsOf } from './cover/rule.ts';
+import type { RulePorts } from './rule-ports.ts';
 
 /** A peer or a port that changes nothing beside another one of its list. */
 export type RedundantItem =
@@ -10,14 +16,15 @@ export type RedundantItem =
 /** Of equal items the first one stays. The policy must be exact. */
 export function redundantItems(home: Resource, { peers, ports }: PolicyRule): readonly RedundantItem[] {
   return [
-    ...coveredBy(peers, (wide, narrow) => coversPeer(home, [wide], narrow)).map((found) => ({
-      kind: 'peer' as const,
-      ...found,
-    })),
-    ...coveredBy(ports, (wide, narrow) => coversPorts([wide], [narrow])).map((found) => ({
-      kind: 'port' as const,
-      ...found,
-    })),
+    ...coveredBy(
+      peers.map((peer) => coverPeer(home, peer)),
+      { keyOf: ({ key }) => key, amongFirst: peersFor, covers: coversPeer },
+    ).map(({ item, by, equal }) => ({ kind: 'peer' as const, item: item.peer, by: by.peer, equal })),
+    ...coveredBy(ports.map(coverPort), {
+      keyOf: ({ key }) => key,
+      amongFirst: portsFor,
+      covers: (wide, narrow) => coversPort(wide.meant, narrow.meant),
+    }).map(({ item, by, equal }) => ({ kind: 'port' as const, item: item.port, by: by.port, equal })),
   ];
 }
 
@@ -27,11 +34,27 @@ interface Covered<T> {
   readonly equal: boolean;
 }
 
-function coveredBy<T>(items: readonly T[], covers: (wide: T, narrow: T) => boolean): readonly Covered<T>[] {
-  return items.flatMap((item, index) => {
-    const by = items.find(
-      (other, at) => at !== index && covers(other, item) && (at < index || !covers(item, other)),
-    );
-    return by === undefined ? [] : [{ item, by, equal: covers(item, by) }];
-  });
+function coveredBy<T>(items: readonly T[], comparison: Comparison<T>): readonly Covered<T>[] {
+  return [...coverings(items, comparison)].map(([item, by]) => ({
+    item,
+    by,
+    equal: comparison.covers(item, by),
+  }));
+}
+
+interface CoverPort {
+  readonly port: PolicyPort;
+  readonly meant: RulePorts;
+  readonly key: string;
+}
+
+function coverPort(port: PolicyPort): CoverPort {
+  const meant = portsOf(port);
+  return { port, meant, key: JSON.stringify([port.protocol, port.port, port.endPort]) };
+}
+
+function portsFor(ports: readonly CoverPort[]): (narrow: CoverPort) => Iterable<CoverPort> {
+  const found = new Candidates<CoverPort>(1);
+  for (const port of ports) found.add(port, [wideWords(port.meant)]);
+  return ({ meant }) => found.among([narrowWords(meant)]);
 }

@@ -101,7 +101,7 @@ export function portItem(
 export function portList(items: readonly RulePorts[]): RulePorts {
   if (items.length === 0) return EVERY_PORT;
   return {
-    numbers: items.reduce((all, { numbers }) => all.union(numbers), PortSet.none),
+    numbers: PortSet.union(items.map(({ numbers }) => numbers)),
     names: items.flatMap(({ names }) => names),
   };
 }

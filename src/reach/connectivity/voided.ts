@@ -4,7 +4,9 @@ import type { Graph } from '../../reference/graph.ts';
 import { isExact } from '../policy/exact.ts';
 import type { Direction, Policy, PolicyRule } from '../policy/policy.ts';
 import type { Reach } from '../reach.ts';
-import { isOpen } from './covers.ts';
+import { Candidates } from '../../base/candidates.ts';
+import { SelectorWords } from './cover/selector-words.ts';
+import { isOpen } from './open-rule.ts';
 import { inNameOrder } from '../policy/name-order.ts';
 
 /** A rule that allows everything, and the policies that limit nothing because of it (NP3). */
@@ -26,28 +28,25 @@ const DIRECTIONS = ['ingress', 'egress'] as const;
 export function openings(graph: Graph, reach: Reach, namespace: string): readonly Opening[] {
   return graph.memo(`openings:${namespace}`, () => {
     const all = inNameOrder(reach.policies(namespace).filter((policy) => isExact(graph, policy)));
-    const found = new Map<string, { readonly opening: Opening; readonly voided: Policy[] }>();
-    const open = { ingress: opened(all, 'ingress'), egress: opened(all, 'egress') };
+    const found = new Map<PolicyRule, { readonly opening: Opening; readonly voided: Policy[] }>();
+    const open = { ingress: new Openers(all, 'ingress'), egress: new Openers(all, 'egress') };
     for (const policy of all) {
       const limited = DIRECTIONS.filter((direction) => limits(policy, direction));
       const openers = limited.map((direction) => ({
         direction,
-        openers: open[direction].filter((other) => opens(other, policy)),
+        first: open[direction].firstOf(policy),
       }));
-      const wholly = openers.every((one) => one.openers.length > 0);
-      for (const {
-        direction,
-        openers: [first, ...others],
-      } of openers) {
+      const wholly = openers.every(({ first }) => first !== undefined);
+      for (const { direction, first } of openers) {
         if (first === undefined || (!wholly && policy[direction].length === 0)) continue;
         const rule = first[direction].find(isOpen);
         if (rule === undefined) continue;
-        const key = `${direction}:${all.indexOf(first)}`;
-        const known = found.get(key);
+        const known = found.get(rule);
         if (known !== undefined) known.voided.push(policy);
         else {
           const voided = [policy];
-          found.set(key, { opening: { policy: first, direction, rule, voided, others }, voided });
+          const others = open[direction].othersOf(policy, first);
+          found.set(rule, { opening: { policy: first, direction, rule, voided, others }, voided });
         }
       }
     }
@@ -63,8 +62,30 @@ export function voidedPolicies(graph: Graph, reach: Reach, namespace: string): R
   );
 }
 
-function opened(all: readonly Policy[], direction: Direction): readonly Policy[] {
-  return all.filter((policy) => policy.isolates[direction] && policy[direction].some(isOpen));
+/** The policies that allow everything in one direction, found by whom they select. */
+class Openers {
+  readonly #found = new Candidates<Policy>(1);
+  readonly #words: SelectorWords;
+
+  /** In their order. */
+  constructor(all: readonly Policy[], direction: Direction) {
+    const open = all.filter((policy) => policy.isolates[direction] && policy[direction].some(isOpen));
+    this.#words = new SelectorWords(open.map(({ subject }) => [subject]));
+    for (const policy of open) this.#found.add(policy, [this.#words.wide([policy.subject])]);
+  }
+
+  firstOf(policy: Policy): Policy | undefined {
+    for (const other of this.#among(policy)) if (opens(other, policy)) return other;
+    return undefined;
+  }
+
+  othersOf(policy: Policy, first: Policy): readonly Policy[] {
+    return [...this.#among(policy)].filter((other) => other !== first && opens(other, policy));
+  }
+
+  #among({ subject }: Policy): Iterable<Policy> {
+    return this.#found.among([this.#words.narrow([subject])]);
+  }
 }
 
 function limits(policy: Policy, direction: Direction): boolean {

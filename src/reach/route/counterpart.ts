@@ -21,6 +21,20 @@ export function areCounterparts(graph: Graph, a: Resource, b: Resource): boolean
     }
     return byFolder;
   });
-  const [first, second] = [names.get(mine) ?? new Set<string>(), names.get(theirs) ?? new Set<string>()];
-  return [...first].some((identity) => second.has(identity));
+  const known = graph.memo('counterparts', () => new Map<string, boolean>());
+  const key = mine < theirs ? `${mine}\0${theirs}` : `${theirs}\0${mine}`;
+  let found = known.get(key);
+  if (found === undefined) {
+    found = share(names.get(mine) ?? NONE, names.get(theirs) ?? NONE);
+    known.set(key, found);
+  }
+  return found;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+function share(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  const [few, many] = a.size < b.size ? [a, b] : [b, a];
+  for (const one of few) if (many.has(one)) return true;
+  return false;
 }

@@ -1,3 +1,4 @@
+import { derived } from '../../base/derived.ts';
 import { someOf } from '../../base/some.ts';
 import { servingContainers, declaredPorts, findPort } from './service.ts';
 import type { ServicePort } from './service.ts';
@@ -38,8 +39,10 @@ export function splitByPort(
 
 /** `http (8080), metrics (9090/UDP), 7946`: how messages list what pods declare. */
 export function listContainerPorts(pods: readonly Pod[]): string {
-  const ports = new Set(pods.flatMap(declaredPorts).map(formatContainerPort));
-  return ports.size === 0 ? 'no ports' : someOf(ports);
+  return derived(pods, 'list of container ports', () => {
+    const ports = new Set(pods.flatMap(declaredPorts).map(formatContainerPort));
+    return ports.size === 0 ? 'no ports' : someOf(ports);
+  });
 }
 
 export function formatContainerPort({ name, port, protocol }: ContainerPort): string {

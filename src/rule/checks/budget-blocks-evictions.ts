@@ -1,5 +1,7 @@
+import { derived } from '../../base/derived.ts';
 import { objectOf } from '../../base/json.ts';
-import { isOverwritten } from '../../reach/service/behind.ts';
+import { addTo } from '../../base/multimap.ts';
+import { closestPods, isOverwritten } from '../../reach/service/behind.ts';
 import { budgetSelector, evictable } from '../../reach/budget.ts';
 import type { BudgetField } from '../../reach/budget.ts';
 import { isScaledElsewhere } from '../../reach/scaling.ts';
@@ -7,8 +9,9 @@ import type { Graph } from '../../reference/graph.ts';
 import type { Pod } from '../../resource/pod.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
-import { areVariants, closestTo } from '../../resource/together.ts';
+import { areVariants } from '../../resource/together.ts';
 import { ofEveryCopy } from '../every-copy.ts';
+import { relatedSome } from '../related-some.ts';
 import type { Check } from '../rule.ts';
 
 const STUCK = 'no pod of it can ever be evicted, and draining a node waits for ever';
@@ -32,7 +35,7 @@ export const check: Check = ofEveryCopy(function* (budget, { graph }) {
     yield {
       at,
       message: `${nameOf(budget)} has ${field}: ${value}, and ${nameOf(owner)} has ${known.total} ${known.total === 1 ? 'replica' : 'replicas'}; ${STUCK}.`,
-      related: known.owners.map((one) => ({
+      related: relatedSome(known.owners, (one) => ({
         resource: one,
         at: ['spec', 'replicas'],
         message: `${nameOf(one)} has the replicas that are counted`,
@@ -61,19 +64,25 @@ function replicasOf(
   if (selector === undefined) return undefined;
   const { sure, possible } = graph.select(budget.namespace, selector);
   if (possible.length > 0 || sure.length === 0) return undefined;
-  const pods = closestTo(budget, sure, ({ owner }) => owner);
+  const pods = closestPods(graph, budget, sure);
+  return derived(pods, 'counted replicas', () => countReplicas(graph, pods));
+}
+
+function countReplicas(graph: Graph, pods: readonly Pod[]): ReturnType<typeof replicasOf> {
   let total = 0;
-  const counted: Pod[] = [];
+  const counted = new Map<string, Pod[]>();
   for (const pod of pods) {
     const { owner, replicas } = pod;
     if (!COUNTED.has(owner.type) || owner.unrendered !== undefined || replicas === undefined)
       return undefined;
     if (isScaledElsewhere(graph, owner)) return undefined;
     // One of several variants is applied: they count once, if they count alike.
-    const variant = counted.find((other) => areVariants(other.owner, owner) && other.owner !== owner);
+    const variant = counted
+      .get(owner.name)
+      ?.find((other) => areVariants(other.owner, owner) && other.owner !== owner);
     if (variant !== undefined && variant.replicas !== replicas) return undefined;
     if (variant === undefined) total += replicas;
-    counted.push(pod);
+    addTo(counted, owner.name, pod);
   }
   return total === 0 ? undefined : { total, owners: pods.map(({ owner }) => owner) };
 }

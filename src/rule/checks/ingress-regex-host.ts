@@ -6,7 +6,9 @@ import { programOf } from '../../reach/ingress/program.ts';
 import { ingressByPath } from '../../reach/ingress/group.ts';
 import { classOf } from '../../reach/ingress/class.ts';
 import { areCounterparts } from '../../reach/route/counterpart.ts';
+import type { Graph } from '../../reference/graph.ts';
 import { nameOf } from '../../resource/resource.ts';
+import type { Resource } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
 
 /** An Ingress that turns the paths of others on its host into regular expressions (NG8). */
@@ -15,18 +17,11 @@ export const check: Check = function* (ingress, { graph }) {
   const annotation = regexAnnotation(ingress);
   if (annotation === undefined) return;
   for (const host of new Set(ingressRules(ingress).map((rule) => rule.host))) {
-    const changed = ingressByPath(graph, { host }).flatMap((other) =>
-      other === ingress ||
-      other.unrendered !== undefined ||
-      classOf(other) !== classOf(ingress) ||
-      isCanary(other) ||
-      regexAnnotation(other) !== undefined ||
-      areCounterparts(graph, ingress, other)
-        ? []
-        : ingressPaths(other)
-            .filter((path) => path.host === host && changes(path))
-            .map((path) => ({ other, path })),
-    );
+    const changed: Changed[] = [];
+    for (const one of plainPaths(graph, host, classOf(ingress))) {
+      if (areCounterparts(graph, ingress, one.other)) continue;
+      if (changed.push(one) === MOST) break;
+    }
     const [first] = changed;
     if (first === undefined) continue;
     const { other, path } = first;
@@ -34,7 +29,7 @@ export const check: Check = function* (ingress, { graph }) {
     yield {
       at: ['metadata', 'annotations', `${NGINX_PREFIX}${annotation}`],
       message: `${annotation} of ${nameOf(ingress)} makes every path of ${host === '' ? 'all hosts' : host} a regular expression, so that ${requestsTo(path)} (${path.pathType ?? ''}) of ${nameOf(other)} gets ${longer}, too.`,
-      related: changed.slice(0, 5).map((one) => ({
+      related: changed.map((one) => ({
         resource: one.other,
         at: [...one.path.at, 'path'],
         message: `${nameOf(one.other)} has ${requestsTo(one.path)} (${one.path.pathType ?? ''})`,
@@ -42,6 +37,35 @@ export const check: Check = function* (ingress, { graph }) {
     };
   }
 };
+
+/** More of them help nobody. */
+const MOST = 5;
+
+interface Changed {
+  readonly other: Resource;
+  readonly path: IngressPath;
+}
+
+/** The paths of a host that expressions would change, of the Ingresses of a class that ask for none. */
+function plainPaths(graph: Graph, host: string, ofClass: string | undefined): readonly Changed[] {
+  const known = graph.memo('paths that expressions change', () => new Map<string, Changed[]>());
+  const key = JSON.stringify([host, ofClass]);
+  let found = known.get(key);
+  if (found === undefined) {
+    found = ingressByPath(graph, { host }).flatMap((other) =>
+      other.unrendered !== undefined ||
+      classOf(other) !== ofClass ||
+      isCanary(other) ||
+      regexAnnotation(other) !== undefined
+        ? []
+        : ingressPaths(other)
+            .filter((path) => path.host === host && changes(path))
+            .map((path) => ({ other, path })),
+    );
+    known.set(key, found);
+  }
+  return found;
+}
 
 /** A prefix that ends with a slash matches the same as an expression; all other paths match more. */
 function changes({ path, pathType }: IngressPath): boolean {

@@ -10,8 +10,7 @@ export const check: Check = function* (resource, { graph, reach }) {
   const policy = reach.policy(resource);
   if (!isExact(graph, policy)) return;
   for (const direction of ['ingress', 'egress'] as const) {
-    for (const rule of policy[direction]) {
-      const [first, ...more] = readmitted(policy, direction, rule);
+    for (const [first, ...more] of readmitted(policy, direction).values()) {
       if (first === undefined) continue;
       const { exception, path, by, sameList } = first;
       const rest =

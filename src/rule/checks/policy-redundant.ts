@@ -1,8 +1,8 @@
 import { getAt, isList, stringOf } from '../../base/json.ts';
 import type { Path } from '../../base/json.ts';
 import { addTo } from '../../base/multimap.ts';
-import { coveringRule, redundancies } from '../../reach/connectivity/redundant.ts';
-import { isOpen } from '../../reach/connectivity/covers.ts';
+import { coveredRules, redundancies } from '../../reach/connectivity/redundant.ts';
+import { isOpen } from '../../reach/connectivity/open-rule.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { PolicyRule } from '../../reach/policy/policy.ts';
 import type { Resource } from '../../resource/resource.ts';
@@ -49,9 +49,8 @@ function* redundantRules(resource: Resource, { graph, reach }: Context): Iterabl
   const policy = reach.policy(resource);
   for (const direction of ['ingress', 'egress'] as const) {
     const covered = new Map<PolicyRule, PolicyRule[]>();
-    for (const rule of policy[direction]) {
-      const by = coveringRule(graph, policy, direction, rule);
-      if (by !== undefined && !isSaidOfOther(resource, PEERS[direction], by, rule)) addTo(covered, by, rule);
+    for (const [rule, by] of coveredRules(graph, policy, direction)) {
+      if (!isSaidOfOther(resource, PEERS[direction], by, rule)) addTo(covered, by, rule);
     }
     for (const [by, [rule, ...more]] of covered) {
       if (rule === undefined) continue;

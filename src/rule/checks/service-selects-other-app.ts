@@ -1,14 +1,16 @@
-import { sameApplication } from '../../reach/application.ts';
-import { endsByItself, podsInSight } from '../../reach/service/behind.ts';
+import { derived } from '../../base/derived.ts';
+import { applicationKey } from '../../reach/application.ts';
+import { endsByItself, podsInSight, podsTogether } from '../../reach/service/behind.ts';
 import { dependentsOfService } from '../../reach/chain.ts';
+import { declaredOn, protocolKey } from '../../reach/service/declared.ts';
 import { declaredPorts, servicePorts, isHeadless } from '../../reach/service/service.ts';
 import type { ServicePort } from '../../reach/service/service.ts';
 import { listContainerPorts } from '../../reach/service/target-port.ts';
 import type { Pod } from '../../resource/pod.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
-import { meets } from '../../resource/together.ts';
 import { ofEveryCopy } from '../every-copy.ts';
+import { relatedSome } from '../related-some.ts';
 import type { Check } from '../rule.ts';
 
 /**
@@ -20,25 +22,17 @@ export const check: Check = ofEveryCopy(function* (service, { graph }) {
   if (isHeadless(service)) return;
   const behind = podsInSight(graph, service);
   if (behind === undefined || behind.sure.length < 2) return;
-  const pods = behind.sure.filter(({ owner }) => meets(service, owner));
+  const pods = podsTogether(service, behind.sure);
   for (const port of servicePorts(service)) {
     if (typeof port.targetPort !== 'number') continue;
-    const serving = pods.filter((pod) => !pod.runsToCompletion && declares(pod, port));
-    const [server] = serving;
-    if (server === undefined) continue;
-    const strangers = pods.filter(
-      (pod) =>
-        !declares(pod, port) &&
-        (pod.runsToCompletion ||
-          (!endsByItself(pod) && serving.every((other) => !sameApplication(pod, other)))),
-    );
+    const { server, strangers } = splitOf(pods, port);
     const [stranger] = strangers;
-    if (stranger === undefined) continue;
+    if (server === undefined || stranger === undefined) continue;
     yield {
       at: ['spec', 'selector'],
       message: `${nameOf(service)} also selects the pods of ${nameOf(stranger.owner)}, which ${declared(stranger)}; ${failing(stranger)} to port ${port.port ?? '?'} fails.`,
       related: [
-        ...uniqueOwners(strangers).map(({ owner, path }) => ({
+        ...relatedSome(strangers, ({ owner, path }) => ({
           resource: owner,
           at: [...path, 'metadata', 'labels'],
           message: `${nameOf(owner)} has all labels of the selector`,
@@ -55,8 +49,28 @@ export const check: Check = ofEveryCopy(function* (service, { graph }) {
   }
 });
 
-function declares(pod: Pod, port: ServicePort): boolean {
-  return declaredPorts(pod).some((one) => one.port === port.targetPort && one.protocol === port.protocol);
+interface Split {
+  /** The first pod that serves the port. */
+  readonly server: Pod | undefined;
+  /** One of each owner whose pods do not, and are something else. */
+  readonly strangers: readonly Pod[];
+}
+
+function splitOf(pods: readonly Pod[], { targetPort, protocol }: ServicePort): Split {
+  const key = protocolKey(targetPort, protocol);
+  return derived(pods, `split by ${key}`, () => {
+    const declaring = new Set(declaredOn(pods).byNumber.get(key));
+    const serving = [...declaring].filter(({ runsToCompletion }) => !runsToCompletion);
+    const [server] = serving;
+    if (server === undefined) return { server, strangers: [] };
+    const applications = new Set(serving.map(applicationKey));
+    const strangers = pods.filter(
+      (pod) =>
+        !declaring.has(pod) &&
+        (pod.runsToCompletion || (!endsByItself(pod) && !applications.has(applicationKey(pod)))),
+    );
+    return { server, strangers: uniqueOwners(strangers) };
+  });
 }
 
 function declared(pod: Pod): string {

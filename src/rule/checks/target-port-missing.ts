@@ -1,20 +1,17 @@
+import { derived } from '../../base/derived.ts';
 import { nearest } from '../../base/nearest.ts';
 import { podsInSight } from '../../reach/service/behind.ts';
 import { dependentsOfService } from '../../reach/chain.ts';
-import { declaredPorts, isHeadless, servicePorts } from '../../reach/service/service.ts';
+import { declaredOn, numbersOf, protocolKey } from '../../reach/service/declared.ts';
+import { isHeadless, servicePorts } from '../../reach/service/service.ts';
 import type { ServicePort } from '../../reach/service/service.ts';
-import {
-  isWrittenName,
-  listContainerPorts,
-  ofOtherProtocol,
-  onInitContainer,
-  splitByPort,
-} from '../../reach/service/target-port.ts';
+import { isWrittenName, listContainerPorts } from '../../reach/service/target-port.ts';
 import { isPlaceholder, isPlaceholderName } from '../../reference/world.ts';
 import type { ContainerPort, Pod } from '../../resource/pod.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { ofEveryCopy } from '../every-copy.ts';
+import { relatedSome } from '../related-some.ts';
 import type { Check, Finding, FindingFix, RelatedObject } from '../rule.ts';
 
 /** A Service port whose target is a name that no pod behind the Service declares. */
@@ -23,10 +20,10 @@ export const check: Check = ofEveryCopy(function* (service, { graph }) {
   if (named.length === 0) return;
   const behind = podsInSight(graph, service);
   if (behind === undefined) return;
-  const declared = behind.all.flatMap(declaredPorts);
-  if (declared.some(isFilledInLater)) return;
+  const { ports, byName } = declaredOn(behind.all);
+  if (derived(ports, 'filled in later', () => ports.some(isFilledInLater))) return;
   for (const port of named) {
-    if (splitByPort(port, behind.all).having.length > 0) continue;
+    if (byName.has(protocolKey(port.targetPort, port.protocol))) continue;
     const finding = findingOf(service, port, behind.all);
     yield {
       ...finding,
@@ -47,7 +44,8 @@ function findingOf(service: Resource, port: ServicePort, pods: readonly Pod[]): 
   const refused = isHeadless(service)
     ? `port ${port.port ?? '?'} has no endpoints for Ingresses, monitors and SRV records`
     : `port ${port.port ?? '?'} has no endpoints, and requests to it are refused`;
-  const other = ofOtherProtocol(port, pods);
+  const { named, onInit } = declaredOn(pods);
+  const other = named.get(target)?.find(({ protocol }) => protocol !== port.protocol);
   if (other !== undefined) {
     return {
       at: port.targetPath,
@@ -55,7 +53,7 @@ function findingOf(service: Resource, port: ServicePort, pods: readonly Pod[]): 
       related: declarations(pods, other),
     };
   }
-  const init = onInitContainer(port, pods);
+  const init = onInit.get(target);
   if (init !== undefined) {
     return {
       at: port.targetPath,
@@ -63,16 +61,14 @@ function findingOf(service: Resource, port: ServicePort, pods: readonly Pod[]): 
       related: declarations(pods, init),
     };
   }
-  const names = pods
-    .flatMap(declaredPorts)
-    .filter(({ name, protocol }) => name !== '' && protocol === port.protocol)
-    .map(({ name }) => name);
-  const near = nearest(target, names);
+  const near = derived(pods, `near ${protocolKey(target, port.protocol)}`, () =>
+    nearest(target, namesOf(pods, port.protocol)),
+  );
   const hint = near === undefined ? '' : ` Did you mean ${near}?`;
   return {
     at: port.targetPath,
     message: `${nameOf(service)} sends requests to container port ${target}, but ${ownersOf(pods)} declares ${listContainerPorts(pods)}; ${refused}.${hint}`,
-    related: pods.map((pod): RelatedObject => ({
+    related: relatedSome(pods, (pod) => ({
       resource: pod.owner,
       at: [...pod.path, 'spec', 'containers', 0, 'ports'],
       message: `${nameOf(pod.owner)} declares ${listContainerPorts([pod])}`,
@@ -82,12 +78,24 @@ function findingOf(service: Resource, port: ServicePort, pods: readonly Pod[]): 
 }
 
 function fixesOf(port: ServicePort, pods: readonly Pod[], near: string | undefined): readonly FindingFix[] {
-  const declared = pods.flatMap(declaredPorts).filter(({ protocol }) => protocol === port.protocol);
-  const numbers = new Set(declared.map((one) => one.port));
+  const numbers = numbersOf(pods, port.protocol);
   const [only] = numbers;
   const value = near ?? (numbers.size === 1 ? only : undefined);
   if (value === undefined) return [];
   return [{ title: `Use port ${value}`, safety: 'unsafe', edits: [{ at: port.targetPath, value }] }];
+}
+
+function namesOf(pods: readonly Pod[], wanted: string): ReadonlySet<string> {
+  return derived(
+    pods,
+    `names ${wanted}`,
+    () =>
+      new Set(
+        declaredOn(pods).ports.flatMap(({ name, protocol }) =>
+          name !== '' && protocol === wanted ? [name] : [],
+        ),
+      ),
+  );
 }
 
 function declarations(pods: readonly Pod[], port: ContainerPort): readonly RelatedObject[] {
@@ -98,8 +106,8 @@ function declarations(pods: readonly Pod[], port: ContainerPort): readonly Relat
 }
 
 function ownersOf(pods: readonly Pod[]): string {
-  const owners = [...new Set(pods.map(({ owner }) => owner))];
+  const owners = derived(pods, 'owners', () => [...new Set(pods.map(({ owner }) => owner))]);
   const [first] = owners;
   if (first === undefined) return 'no pod';
-  return owners.length === 1 ? nameOf(first) : `each of ${owners.map(nameOf).slice(0, 3).join(', ')}`;
+  return owners.length === 1 ? nameOf(first) : `each of ${owners.slice(0, 3).map(nameOf).join(', ')}`;
 }

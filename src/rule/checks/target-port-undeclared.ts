@@ -1,6 +1,9 @@
+import { derived } from '../../base/derived.ts';
 import { objectOf, stringOf } from '../../base/json.ts';
-import { endsByItself, podsInSight } from '../../reach/service/behind.ts';
+import type { JsonValue } from '../../base/json.ts';
+import { podsInSight } from '../../reach/service/behind.ts';
 import { dependentsOfService } from '../../reach/chain.ts';
+import { declaredOn, numbersOf, protocolKey } from '../../reach/service/declared.ts';
 import { declaredPorts, findPort, servicePorts, isHeadless } from '../../reach/service/service.ts';
 import type { ServicePort } from '../../reach/service/service.ts';
 import { isSidePort } from '../../reach/service/side-port.ts';
@@ -11,6 +14,7 @@ import type { Pod } from '../../resource/pod.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { ofEveryCopy } from '../every-copy.ts';
+import { relatedSome } from '../related-some.ts';
 import type { Check, FindingFix } from '../rule.ts';
 
 /**
@@ -24,11 +28,13 @@ export const check: Check = ofEveryCopy(function* (service, { graph }) {
   if (!ports.some(({ targetPort }) => typeof targetPort === 'number')) return;
   const behind = podsInSight(graph, service);
   if (behind === undefined) return;
-  const pods = behind.all.filter((pod) => !endsByItself(pod));
-  if (pods.length === 0 || pods.some((pod) => asksForDeclared(graph, service, ports, pod))) return;
+  const pods = behind.lasting;
+  if (pods.length === 0 || ports.some((port) => leadsToDeclared(pods, port))) return;
+  if (derived(pods, 'asked for by Services', () => pods.some((pod) => isAskedFor(graph, pod)))) return;
   for (const port of ports) {
-    if (typeof port.targetPort !== 'number' || !pods.every((pod) => declaresOthersOnly(port, pod))) continue;
-    if (pods.some((pod) => speaksOf(graph, pod, String(port.targetPort)) || isUsual(pod, port))) continue;
+    const { targetPort } = port;
+    if (typeof targetPort !== 'number' || !declareOthersOnly(pods, port)) continue;
+    if (numbersIn(graph, pods).has(String(targetPort)) || usualOf(pods).has(targetPort)) continue;
     const [first] = pods;
     if (first === undefined) continue;
     const from = port.targetWritten ? '' : ' (its targetPort is left out)';
@@ -37,7 +43,7 @@ export const check: Check = ofEveryCopy(function* (service, { graph }) {
       message: `${nameOf(service)} sends requests to port ${port.targetPort}${from}, but ${nameOf(first.owner)} declares only ${listContainerPorts(pods)}; if nothing else listens there, requests to port ${port.port ?? '?'} are refused.`,
       ...(isMistakable(port, pods) ? {} : { severity: 'info' }),
       related: [
-        ...pods.map((pod) => ({
+        ...relatedSome(pods, (pod) => ({
           resource: pod.owner,
           at: declaredPorts(pod)[0]?.path ?? pod.path,
           message: `${nameOf(pod.owner)} declares ${listContainerPorts([pod])}`,
@@ -60,36 +66,67 @@ function isMistakable({ targetWritten, targetPort }: ServicePort, pods: readonly
   return (
     typeof targetPort === 'number' &&
     WEB_PORTS.has(targetPort) &&
-    pods.flatMap(declaredPorts).some(({ port }) => port !== undefined && WEB_PORTS.has(port))
+    derived(pods, 'web ports', () =>
+      declaredOn(pods).ports.some((one) => one.port !== undefined && WEB_PORTS.has(one.port)),
+    )
   );
 }
 
-function declaresOthersOnly(port: ServicePort, pod: Pod): boolean {
-  const same = declaredPorts(pod).filter(({ protocol }) => protocol === port.protocol);
-  // Who declares only a port to be watched by says nothing of the port that serves.
-  if (same.every(({ name }) => isSidePort(name))) return false;
-  return same.length > 0 && same.every((one) => one.port !== undefined && one.port !== port.targetPort);
+function declareOthersOnly(pods: readonly Pod[], { protocol: wanted, targetPort }: ServicePort): boolean {
+  const all = derived(pods, `declare ports of ${wanted}`, () =>
+    pods.every((pod) => {
+      const same = declaredPorts(pod).filter(({ protocol }) => protocol === wanted);
+      // Who declares only a port to be watched by says nothing of the port that serves.
+      return !same.every(({ name }) => isSidePort(name)) && same.every(({ port }) => port !== undefined);
+    }),
+  );
+  return all && !declaredOn(pods).byNumber.has(protocolKey(targetPort, wanted));
+}
+
+function leadsToDeclared(pods: readonly Pod[], { targetPort, protocol }: ServicePort): boolean {
+  const { byNumber, byName } = declaredOn(pods);
+  return (typeof targetPort === 'number' ? byNumber : byName).has(protocolKey(targetPort, protocol));
 }
 
 /** Whether some Service port lands on what the pod declares: then the other number may be a second, undeclared port. */
-function asksForDeclared(graph: Graph, service: Resource, own: readonly ServicePort[], pod: Pod): boolean {
-  const others = graph.servicesOf(pod).filter((other) => other !== service);
-  return [...own, ...others.flatMap(servicePorts)].some((port) => {
-    const found = findPort(port, pod);
-    return found.found && found.declared !== undefined;
+function isAskedFor(graph: Graph, pod: Pod): boolean {
+  const services = graph.servicesOf(pod);
+  const asked = derived(services, 'target ports', () => {
+    const ports = new Map<string, ServicePort>();
+    for (const port of services.flatMap(servicePorts))
+      ports.set(protocolKey(port.targetPort, port.protocol), port);
+    return ports;
   });
+  return declaredPorts(pod).some(({ name, port, protocol }) =>
+    [name, port].some((one) => {
+      const wanted = asked.get(protocolKey(one, protocol));
+      if (wanted === undefined) return false;
+      const found = findPort(wanted, pod);
+      return found.found && found.declared !== undefined;
+    }),
+  );
 }
 
-/** Whether the number stands anywhere in the pod, or in a ConfigMap that the pod reads. */
-function speaksOf(graph: Graph, pod: Pod, number: string): boolean {
-  const word = new RegExp(`(?<![0-9])${number}(?![0-9])`);
+/** The numbers that stand anywhere in the pods, or in ConfigMaps that they read. */
+function numbersIn(graph: Graph, pods: readonly Pod[]): ReadonlySet<string> {
+  return derived(
+    pods,
+    'numbers in texts',
+    () => new Set(pods.flatMap((pod) => [...textsOf(graph, pod)].flatMap((one) => [...one]))),
+  );
+}
+
+function* textsOf(graph: Graph, pod: Pod): Iterable<ReadonlySet<string>> {
   const template = objectOf(pod.path.length === 0 ? pod.owner.value : templateOf(pod));
-  if (word.test(JSON.stringify([template.metadata ?? null, pod.spec]))) return true;
-  return graph.references(pod.owner).some(({ to, namespace, name }) => {
-    if (to !== 'ConfigMap') return false;
-    const map = graph.find(to, namespace, name);
-    return map !== undefined && word.test(JSON.stringify(map.value.data ?? null));
-  });
+  yield digitsIn([template.metadata ?? null, pod.spec]);
+  for (const { to, namespace, name } of graph.references(pod.owner)) {
+    const map = to === 'ConfigMap' ? graph.find(to, namespace, name) : undefined;
+    if (map !== undefined) yield derived(map, 'numbers in data', () => digitsIn(map.value.data ?? null));
+  }
+}
+
+function digitsIn(value: JsonValue): ReadonlySet<string> {
+  return new Set(JSON.stringify(value).match(/[0-9]+/g));
 }
 
 function templateOf(pod: Pod): Resource['value'] {
@@ -98,19 +135,22 @@ function templateOf(pod: Pod): Resource['value'] {
   return value;
 }
 
-function isUsual(pod: Pod, port: ServicePort): boolean {
-  return pod.containers.some(({ value }) =>
-    usualPorts(stringOf(value.image) ?? '').includes(Number(port.targetPort)),
+function usualOf(pods: readonly Pod[]): ReadonlySet<number> {
+  return derived(
+    pods,
+    'usual ports',
+    () =>
+      new Set(
+        pods.flatMap(({ containers }) =>
+          containers.flatMap(({ value }) => usualPorts(stringOf(value.image) ?? '')),
+        ),
+      ),
   );
 }
 
 function fixesOf(port: ServicePort, pods: readonly Pod[]): readonly FindingFix[] {
   if (!port.targetWritten) return [];
-  const numbers = new Set(
-    pods
-      .flatMap(declaredPorts)
-      .flatMap(({ port: number, protocol }) => (protocol === port.protocol ? [number] : [])),
-  );
+  const numbers = numbersOf(pods, port.protocol);
   const [only] = numbers;
   if (numbers.size !== 1 || only === undefined) return [];
   return [{ title: `Use port ${only}`, safety: 'unsafe', edits: [{ at: port.targetPath, value: only }] }];
