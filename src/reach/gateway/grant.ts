@@ -1,3 +1,4 @@
+import { addTo } from '../../base/multimap.ts';
 import { someOf } from '../../base/some.ts';
 import { listOf, objectOf, stringOf } from '../../base/json.ts';
 import type { Graph } from '../../reference/graph.ts';
@@ -21,8 +22,10 @@ export interface Granted {
  */
 export function isPermitted(graph: Graph, from: Resource, to: Granted): Match {
   if (from.namespace === to.namespace) return 'yes';
-  const grants = graph.inNamespace(to.namespace).filter(({ type }) => type === REFERENCE_GRANT);
-  if (grants.some((grant) => missOf(grant, from, to) === undefined)) return 'yes';
+  const grants = grantsByReference(graph).get(
+    referenceKey(to.namespace, groupOf(from.apiVersion), from.kind, from.namespace),
+  );
+  if (grants?.some((grant) => missOf(grant, from, to) === undefined) === true) return 'yes';
   if (
     graph.isHidden(REFERENCE_GRANT.slice(REFERENCE_GRANT.indexOf('/') + 1)) ||
     from.unrendered !== undefined
@@ -31,6 +34,30 @@ export function isPermitted(graph: Graph, from: Resource, to: Granted): Match {
   if (graph.closedWorld) return 'no';
   const shown = graph.isComplete(from, to.namespace) && !graph.mayBeDelivered(to.namespace);
   return shown ? 'no' : 'maybe';
+}
+
+/** The grants of the input by whom they let in where. */
+function grantsByReference(graph: Graph): ReadonlyMap<string, readonly Resource[]> {
+  return graph.memo('grants by reference', () => {
+    const found = new Map<string, Resource[]>();
+    for (const grant of graph.all(REFERENCE_GRANT)) {
+      const keys = listOf(specOf(grant).from).map((one) => {
+        const { group, kind, namespace } = objectOf(one);
+        return referenceKey(
+          grant.namespace,
+          stringOf(group) ?? '',
+          stringOf(kind) ?? '',
+          stringOf(namespace) ?? '',
+        );
+      });
+      for (const key of new Set(keys)) addTo(found, key, grant);
+    }
+    return found;
+  });
+}
+
+function referenceKey(to: string, group: string, kind: string, from: string): string {
+  return [to, group, kind, from].join('\0');
 }
 
 /**

@@ -46,7 +46,16 @@ export function hostnamesOf(route: Resource): readonly string[] {
   );
 }
 
+/** Each rule of a route may be asked for by itself: all of them are read once. */
+const read = new WeakMap<Resource, readonly RouteRule[]>();
+
 export function routeRules(route: Resource): readonly RouteRule[] {
+  const rules = read.get(route) ?? readRules(route);
+  read.set(route, rules);
+  return rules;
+}
+
+function readRules(route: Resource): readonly RouteRule[] {
   const rules = specOf(route).rules;
   // GA6: an HTTPRoute without rules, as one without matches, is a rule for the prefix `/` (httproute_types.go Rules).
   const list = Array.isArray(rules) ? listOf(rules) : route.kind === 'HTTPRoute' ? [{}] : [];
