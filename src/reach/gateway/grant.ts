@@ -1,5 +1,6 @@
 import { someOf } from '../../base/some.ts';
 import { listOf, objectOf, stringOf } from '../../base/json.ts';
+import type { JsonValue } from '../../base/json.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { groupOf } from '../../resource/kinds.ts';
 import type { Resource } from '../../resource/resource.ts';
@@ -21,8 +22,8 @@ export interface Granted {
  */
 export function isPermitted(graph: Graph, from: Resource, to: Granted): Match {
   if (from.namespace === to.namespace) return 'yes';
-  const grants = graph.inNamespace(to.namespace).filter(({ type }) => type === REFERENCE_GRANT);
-  if (grants.some((grant) => missOf(grant, from, to) === undefined)) return 'yes';
+  if (grantsFor(graph, from, to.namespace).some((grant) => missOf(grant, from, to) === undefined))
+    return 'yes';
   if (
     graph.isHidden(REFERENCE_GRANT.slice(REFERENCE_GRANT.indexOf('/') + 1)) ||
     from.unrendered !== undefined
@@ -31,6 +32,26 @@ export function isPermitted(graph: Graph, from: Resource, to: Granted): Match {
   if (graph.closedWorld) return 'no';
   const shown = graph.isComplete(from, to.namespace) && !graph.mayBeDelivered(to.namespace);
   return shown ? 'no' : 'maybe';
+}
+
+/** The grants of a namespace that let an object in, by what they say of where references come from. */
+function grantsFor(graph: Graph, from: Resource, namespace: string): readonly Resource[] {
+  const table = graph.memo(`grants of ${namespace}`, () => {
+    const bySource = new Map<string, Set<Resource>>();
+    for (const grant of graph.inNamespace(namespace)) {
+      if (grant.type !== REFERENCE_GRANT) continue;
+      for (const source of listOf(specOf(grant).from).map(objectOf)) {
+        const key = sourceKey(stringOf(source.group) ?? '', source.kind, source.namespace);
+        bySource.set(key, (bySource.get(key) ?? new Set<Resource>()).add(grant));
+      }
+    }
+    return new Map([...bySource].map(([key, grants]) => [key, [...grants]]));
+  });
+  return table.get(sourceKey(groupOf(from.apiVersion), from.kind, from.namespace)) ?? [];
+}
+
+function sourceKey(...parts: readonly (JsonValue | undefined)[]): string {
+  return JSON.stringify(parts);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { derived } from '../../base/derived.ts';
 import { listOf, numberOf, objectOf, stringOf } from '../../base/json.ts';
 import type { JsonObject, Path } from '../../base/json.ts';
 import type { Resource } from '../../resource/resource.ts';
@@ -47,6 +48,10 @@ export function hostnamesOf(route: Resource): readonly string[] {
 }
 
 export function routeRules(route: Resource): readonly RouteRule[] {
+  return derived(route, 'rules', () => readRules(route));
+}
+
+function readRules(route: Resource): readonly RouteRule[] {
   const rules = specOf(route).rules;
   // GA6: an HTTPRoute without rules, as one without matches, is a rule for the prefix `/` (httproute_types.go Rules).
   const list = Array.isArray(rules) ? listOf(rules) : route.kind === 'HTTPRoute' ? [{}] : [];
