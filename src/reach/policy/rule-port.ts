@@ -1,6 +1,6 @@
 import { Candidates } from '../../base/candidates.ts';
 import { derived } from '../../base/derived.ts';
-import { nearest } from '../../base/nearest.ts';
+import { NearWords } from '../../base/near-words.ts';
 import { isProtocol, PortSet } from '../../base/ports.ts';
 import type { Graph } from '../../reference/graph.ts';
 import type { ContainerPort, Pod } from '../../resource/pod.ts';
@@ -99,14 +99,14 @@ function slipOfName(
   protocol: string,
 ): PortSlip | undefined {
   if (has.has(`${protocol} ${name}`)) return undefined;
-  return { kind: 'name', near: nearest(name, left.get(protocol) ?? []), other: named.get(name) };
+  return { kind: 'name', near: left.get(protocol)?.nearest(name), other: named.get(name) };
 }
 
 interface NamesForRule {
   /** Names with their protocols. */
   readonly has: ReadonlySet<string>;
   /** By protocol the names that no port of the rule means. */
-  readonly left: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly left: ReadonlyMap<string, NearWords>;
   /** The first port of each name. */
   readonly named: ReadonlyMap<string, ContainerPort>;
   /** Whether the rule admits some port that the pods declare. */
@@ -137,7 +137,8 @@ function readNames(pods: readonly Pod[], rule: PolicyRule): NamesForRule {
     if (name === '') continue;
     left.set(protocol, (left.get(protocol) ?? new Set<string>()).add(name));
   }
-  return { has, left, named, admitsSome };
+  const words = new Map([...left].map(([protocol, names]) => [protocol, new NearWords(names)]));
+  return { has, left: words, named, admitsSome };
 }
 
 /** Whether another rule of the list is for a port. */
