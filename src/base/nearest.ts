@@ -27,8 +27,12 @@ export function distance(a: string, b: string, limit: number): number {
 
 /** What a person may have meant: the candidate with the smallest distance of at most a third of the length (1 to 3). */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-  const limit = Math.max(1, Math.min(3, Math.floor(word.length / 3)));
-  return closest(word, candidates, limit);
+  return closest(word, candidates, limitFor(word));
+}
+
+/** How many edits make of a word what a person may have meant. */
+export function limitFor(word: string): number {
+  return Math.max(1, Math.min(3, Math.floor(word.length / 3)));
 }
 
 /**

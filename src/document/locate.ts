@@ -33,6 +33,7 @@ class Tree {
   readonly #base: number;
   readonly #root: Node | undefined;
   readonly #targets = new Map<Alias, Node>();
+  readonly #entries = new Map<YAMLMap, ReadonlyMap<string, Place> | undefined>();
 
   constructor(text: string) {
     const json = jsonOf(text);
@@ -68,6 +69,8 @@ class Tree {
    * mappings that were searched gave, for they may merge each other many times, or themselves.
    */
   #entry(map: YAMLMap, name: string, seen: Map<YAMLMap, Place | undefined>): Place | undefined {
+    const entries = this.#entriesOf(map);
+    if (entries !== undefined) return entries.get(name);
     if (seen.has(map)) return seen.get(map);
     seen.set(map, undefined);
     let found: Place | undefined;
@@ -80,6 +83,23 @@ class Tree {
     }
     seen.set(map, found);
     return found;
+  }
+
+  /** The entries of a mapping by their names, read once; undefined where others are merged into it. */
+  #entriesOf(map: YAMLMap): ReadonlyMap<string, Place> | undefined {
+    if (this.#entries.has(map)) return this.#entries.get(map);
+    let entries: Map<string, Place> | undefined = new Map();
+    for (const { key, value } of map.items) {
+      if (isMergeKey(key)) {
+        entries = undefined;
+        break;
+      }
+      const name = isNode(key) ? this.#nameOf(key) : undefined;
+      if (isNode(key) && name !== undefined)
+        entries.set(name, { key, value: isNode(value) ? value : undefined });
+    }
+    this.#entries.set(map, entries);
+    return entries;
   }
 
   #merged(value: unknown, name: string, seen: Map<YAMLMap, Place | undefined>): Place | undefined {

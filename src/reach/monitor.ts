@@ -1,3 +1,4 @@
+import { derived } from '../base/derived.ts';
 import { addTo } from '../base/multimap.ts';
 import { listOf, numberOf, objectOf, stringOf } from '../base/json.ts';
 import type { JsonValue, Path } from '../base/json.ts';
@@ -5,7 +6,7 @@ import type { Graph } from '../reference/graph.ts';
 import { isPlaceholder } from '../reference/world.ts';
 import { stringMap } from '../resource/resource.ts';
 import type { Resource } from '../resource/resource.ts';
-import { matches, readLabelSelector } from '../resource/selector.ts';
+import { matches, readLabelSelector, selectorKey } from '../resource/selector.ts';
 import type { LabelSet, Selector } from '../resource/selector.ts';
 import { isOverwritten } from './service/behind.ts';
 import { specOf } from './service/service.ts';
@@ -116,7 +117,12 @@ export function looksIn({ namespaces }: Monitor, namespace: string): boolean {
 
 /** The Services that a ServiceMonitor selects by their own labels, wherever it looks. */
 export function servicesOf(graph: Graph, monitor: Monitor): readonly Resource[] {
-  return servicesLabelled(graph, monitor.selector).filter((service) => looksIn(monitor, service.namespace));
+  const labelled = servicesLabelled(graph, monitor.selector);
+  const { namespaces } = monitor;
+  if (namespaces === 'any') return labelled;
+  return derived(labelled, `in ${namespaces.join()}`, () =>
+    labelled.filter((service) => looksIn(monitor, service.namespace)),
+  );
 }
 
 /** The Services of all namespaces whose own labels a selector matches. */
@@ -146,6 +152,19 @@ function find(
     }
     return byLabel;
   });
+  const known = graph.memo(`Services found by their ${what}`, () => new Map<string, readonly Resource[]>());
+  const key = selectorKey(selector);
+  const found = known.get(key) ?? findIn(graph, table, selector, read);
+  known.set(key, found);
+  return found;
+}
+
+function findIn(
+  graph: Graph,
+  table: ReadonlyMap<string, readonly Resource[]>,
+  selector: Selector,
+  read: (service: Resource) => LabelSet,
+): readonly Resource[] {
   const exact = selector.requirements.find(
     ({ operator, values }) => operator === 'In' && values.length === 1,
   );

@@ -1,3 +1,4 @@
+import { derived } from '../base/derived.ts';
 import { isEqual } from '../base/equal.ts';
 import { addTo } from '../base/multimap.ts';
 import { folderOf } from '../resource/kustomize.ts';
@@ -8,7 +9,7 @@ import type { Graph } from './graph.ts';
 /** The object of its file that is applied over this one: the last of the same type, namespace and name. */
 export function winnerOf(graph: Graph, resource: Resource): Resource | undefined {
   const group = groupOf(graph, resource);
-  const last = group?.findLast(({ manifest }) => manifest.file === resource.manifest.file);
+  const last = group === undefined ? undefined : byFileOf(group).get(resource.manifest.file);
   return last === resource ? undefined : last;
 }
 
@@ -20,9 +21,14 @@ export function copiesBeside(graph: Graph, resource: Resource): readonly Resourc
   const group = groupOf(graph, resource);
   if (group === undefined) return NONE;
   const { file } = resource.manifest;
-  const byFile = new Map(group.map((one) => [one.manifest.file, one]));
-  byFile.delete(file);
-  return [...byFile.values()];
+  const byFile = byFileOf(group);
+  if (byFile.size === 1 && byFile.has(file)) return NONE;
+  return [...byFile.values()].filter((one) => one.manifest.file !== file);
+}
+
+/** As each file leaves the object. */
+function byFileOf(group: readonly Resource[]): ReadonlyMap<string, Resource> {
+  return derived(group, 'by file', () => new Map(group.map((one) => [one.manifest.file, one])));
 }
 
 /** Each object once: without what a later one of its file overwrites, and without copies that say the same. */
@@ -41,6 +47,13 @@ export function eachOnce(graph: Graph, resources: readonly Resource[]): readonly
 
 /** Those of them that say something else. */
 export function otherCopies(graph: Graph, resource: Resource): readonly Resource[] {
+  const group = groupOf(graph, resource);
+  if (group === undefined) return NONE;
+  const [first, ...others] = byFileOf(group).values();
+  const alike = derived(group, 'alike', () =>
+    others.every((one) => first !== undefined && isEqual(one.value, first.value)),
+  );
+  if (alike && first !== undefined && isEqual(first.value, resource.value)) return NONE;
   return copiesBeside(graph, resource).filter((one) => !isEqual(one.value, resource.value));
 }
 

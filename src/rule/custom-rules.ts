@@ -71,6 +71,7 @@ function* outcomesIn(
   schemaAt: Path,
   run: Run,
 ): Iterable<RuleOutcome> {
+  if (isTooLong(value, schema)) return;
   let variables: Variables | undefined;
   for (const [index, entry] of listOf(schema['x-kubernetes-validations']).entries()) {
     const validation = objectOf(entry);
@@ -123,6 +124,14 @@ function* outcomesIn(
         );
     }
   }
+}
+
+/**
+ * Whether a list is refused for its length: the API server then evaluates no expression (apiextensions-apiserver
+ * pkg/apiserver/customresource_strategy.go hasBlockingErr), and expressions about lists cost the square of it.
+ */
+function isTooLong(value: JsonValue, { maxItems }: JsonObject): boolean {
+  return isList(value) && typeof maxItems === 'number' && value.length > maxItems;
 }
 
 /**

@@ -1,3 +1,5 @@
+import { derived } from '../base/derived.ts';
+import { addTo } from '../base/multimap.ts';
 import type { Graph } from '../reference/graph.ts';
 import { folderOf } from '../resource/kustomize.ts';
 import type { Resource } from '../resource/resource.ts';
@@ -23,9 +25,13 @@ export function definitionsOf(
   const all = definitionsIn(graph).get(key);
   if (all === undefined) return NONE;
   const folder = folderOf(manifest.file);
-  const own = all.filter(({ definition }) => folderOf(definition.manifest.file) === folder);
-  const place = own.length === 0 ? '' : `:${folder}`;
-  return graph.memo(`custom versions:${key}${place}`, () => eachOnce(own.length === 0 ? all : own));
+  const byFolder = derived(all, 'by folder', () => {
+    const folders = new Map<string, CustomVersion[]>();
+    for (const one of all) addTo(folders, folderOf(one.definition.manifest.file), one);
+    return folders;
+  });
+  const own = byFolder.get(folder) ?? all;
+  return derived(own, 'each once', () => eachOnce(own));
 }
 
 function eachOnce(copies: readonly CustomVersion[]): readonly CustomVersion[] {

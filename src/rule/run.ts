@@ -37,18 +37,18 @@ export class Checker {
   check(resource: Resource): readonly Diagnostic[] {
     // Nobody can change what a controller wrote; its owner is told.
     if (this.#graph.isFact(resource)) return [];
-    const found: Diagnostic[] = [];
+    const found = new Found(resource);
     for (const { rule, run, context } of this.#rulesFor(resource)) {
       try {
         for (const finding of run(resource, context)) {
           if (relatesToCopy(rule, resource, finding)) continue;
-          if (!isExplained(rule, resource, finding, found)) found.push(diagnosticOf(rule, resource, finding));
+          if (!found.explains(rule, finding)) found.add(diagnosticOf(rule, resource, finding));
         }
       } catch (error) {
-        found.push(internalError(rule, resource, error));
+        found.add(internalError(rule, resource, error));
       }
     }
-    return found;
+    return found.diagnostics;
   }
 
   #rulesFor(resource: Resource): readonly Ready[] {
@@ -76,42 +76,55 @@ function relatesToCopy({ shownWith }: Rule, resource: Resource, { related = [] }
   );
 }
 
-/**
- * Whether a rule that knows better has spoken: of the same field, or for `*` any rule of the same place, if what it said is as
- * bad. A note does not hide that the API server refuses the object.
- */
-function isExplained(
-  { unless, severity: ofRule }: Rule,
-  resource: Resource,
-  { at, severity }: Finding,
-  found: readonly Diagnostic[],
-): boolean {
-  if (unless === undefined) return false;
-  if (unless.includes('*')) {
-    const path = [...resource.base, ...at];
-    const most = SEVERITIES.indexOf(milder(ofRule, severity));
-    return found.some(
-      ({ place, related, ...other }) =>
-        SEVERITIES.indexOf(other.severity) <= most &&
-        [place, ...related.map((one) => one.place)].some(
-          (one) => one.manifest === resource.manifest && isSame(one.path, path),
-        ),
-    );
-  }
-  const field = fieldOf(resource, at);
-  return found.some(
-    ({ rule, place: { path = [] } }) =>
-      unless.includes(rule) && field.every((key, index) => path[index] === key),
-  );
-}
+/** What the rules have said of a resource, found by the places of which they spoke. */
+class Found {
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #resource: Resource;
+  /** By place in the document of the resource: the worst that was said of it. */
+  readonly #worst = new Map<string, number>();
+  /** Of which fields each rule spoke. */
+  readonly #fields = new Set<string>();
 
-function isSame(path: Path | undefined, other: Path): boolean {
-  return path?.length === other.length && path.every((step, index) => step === other[index]);
+  constructor(resource: Resource) {
+    this.#resource = resource;
+  }
+
+  add(diagnostic: Diagnostic): void {
+    this.diagnostics.push(diagnostic);
+    const { rule, severity, place, related } = diagnostic;
+    const { manifest, base } = this.#resource;
+    const rank = SEVERITIES.indexOf(severity);
+    for (const { path, manifest: of } of [place, ...related.map((one) => one.place)]) {
+      if (path === undefined || of !== manifest) continue;
+      const key = JSON.stringify(path);
+      this.#worst.set(key, Math.min(rank, this.#worst.get(key) ?? rank));
+    }
+    const { path = [] } = place;
+    for (let length = base.length; length <= Math.min(path.length, base.length + FIELD); length++)
+      this.#fields.add(fieldKey(rule, path.slice(0, length)));
+  }
+
+  /**
+   * Whether a rule that knows better has spoken: of the same field, or for `*` any rule of the same place, if what it said is as
+   * bad. A note does not hide that the API server refuses the object.
+   */
+  explains({ unless, severity: ofRule }: Rule, { at, severity }: Finding): boolean {
+    if (unless === undefined || this.diagnostics.length === 0) return false;
+    const { base } = this.#resource;
+    if (unless.includes('*')) {
+      const worst = this.#worst.get(JSON.stringify([...base, ...at]));
+      return worst !== undefined && worst <= SEVERITIES.indexOf(milder(ofRule, severity));
+    }
+    const field = [...base, ...at.slice(0, FIELD)];
+    return unless.some((rule) => this.#fields.has(fieldKey(rule, field)));
+  }
 }
 
 /** `spec.ingress` of `spec.ingress[0].from`: what a policy says of one direction. */
-function fieldOf({ base }: Resource, at: Path): Path {
-  return [...base, ...at.slice(0, 2)];
+const FIELD = 2;
+
+function fieldKey(rule: string, path: Path): string {
+  return `${rule} ${JSON.stringify(path)}`;
 }
 
 function diagnosticOf(rule: Rule, resource: Resource, finding: Finding): Diagnostic {

@@ -1,5 +1,6 @@
 import { getAt } from '../base/json.ts';
 import type { JsonValue, Path } from '../base/json.ts';
+import { addTo } from '../base/multimap.ts';
 import { someOf } from '../base/some.ts';
 import type { Guide, Shape } from './shape.ts';
 import { BASE64, QUANTITY, TIME } from './json-schema.ts';
@@ -54,7 +55,14 @@ export function problemsIn(value: JsonValue, validate: Validator, guide: Guide):
     if (known === undefined || (known.is === 'value' && problem.is === 'type')) found.set(key, problem);
   }
   const problems = [...found.values()];
-  return problems.filter((one) => one.is !== 'missing' || !problems.some((other) => isMeant(other, one)));
+  const unknown = new Map<string, Problem[]>();
+  for (const one of problems)
+    if (one.is === 'unknown') addTo(unknown, JSON.stringify(one.path.slice(0, -1)), one);
+  return problems.filter(
+    (one) =>
+      one.is !== 'missing' ||
+      unknown.get(JSON.stringify(one.path))?.some((other) => isMeant(other, one)) !== true,
+  );
 }
 
 /** Whether the field that is missing is there, misspelt. */

@@ -16,10 +16,10 @@ export interface About {
 
 /** Whether a place holds a secret, or lies in one, so that no edit of it and no value may be printed. */
 export function isSecretAt(document: Document, path: Path): boolean {
-  const { places } = scopeOf(document, path);
-  return places.some(
-    ({ path: hidden, hides }) => hides !== 'parts' && hidden.every((step, index) => path[index] === step),
-  );
+  const scope = scopeOf(document, path);
+  scope.hidden ??= new Set(scope.places.flatMap((one) => (one.hides === 'parts' ? [] : [keyOf(one.path)])));
+  const { hidden } = scope;
+  return hidden.size > 0 && [...path, ''].some((_step, length) => hidden.has(keyOf(path.slice(0, length))));
 }
 
 /** The value of an object with `***` for its secrets, for an expression that makes a text of it. */
@@ -50,8 +50,8 @@ export function discreet(text: string, about: Iterable<About>): string {
   const scopes = new Set<Scope>();
   for (const { document, path } of about) scopes.add(scopeOf(document, path));
   for (const scope of scopes) {
-    scope.secrets ??= secretsOf(scope);
-    for (const secret of scope.secrets) shown = without(shown, secret);
+    scope.secrets ??= new Secrets(secretsOf(scope));
+    for (const secret of scope.secrets.perhapsIn(shown)) shown = without(shown, secret);
   }
   return shown;
 }
@@ -63,8 +63,7 @@ const WORD = /^[a-z]{1,15}$/;
 const PREFIX = 8;
 
 function without(text: string, secret: string): string {
-  if (secret.length < TELLING || WORD.test(secret))
-    return text.replaceAll(JSON.stringify(secret), `"${MASK}"`);
+  if (isOrdinary(secret)) return text.replaceAll(JSON.stringify(secret), `"${MASK}"`);
   const head = secret.slice(0, PREFIX);
   let out = '';
   let last = 0;
@@ -77,6 +76,45 @@ function without(text: string, secret: string): string {
     last = end;
   }
   return out + text.slice(last);
+}
+
+/** The secrets of an object, the longest first, and found by how they begin where there are many. */
+class Secrets {
+  readonly #all: readonly string[];
+  readonly #byBeginning = new Map<number, Map<string, number[]>>();
+
+  constructor(all: readonly string[]) {
+    this.#all = all;
+    if (all.length <= FEW) return;
+    for (const [index, secret] of all.entries()) {
+      const beginning = beginningOf(secret);
+      let ofLength = this.#byBeginning.get(beginning.length);
+      if (ofLength === undefined) this.#byBeginning.set(beginning.length, (ofLength = new Map()));
+      addTo(ofLength, beginning, index);
+    }
+  }
+
+  /** Those whose beginning a text holds, in their order. */
+  perhapsIn(text: string): readonly string[] {
+    if (this.#all.length <= FEW) return this.#all;
+    const found = new Set<number>();
+    for (const [length, ofLength] of this.#byBeginning)
+      for (let at = 0; at + length <= text.length; at++)
+        for (const index of ofLength.get(text.slice(at, at + length)) ?? []) found.add(index);
+    return [...found].sort((a, b) => a - b).map((index) => this.#all[index] ?? '');
+  }
+}
+
+/** Of more secrets than these a text is not searched for each. */
+const FEW = 30;
+
+/** What a text holds that holds the secret in the form in which it is looked for. */
+function beginningOf(secret: string): string {
+  return isOrdinary(secret) ? JSON.stringify(secret) : secret.slice(0, PREFIX);
+}
+
+function isOrdinary(secret: string): boolean {
+  return secret.length < TELLING || WORD.test(secret);
 }
 
 function isWord(text: string, at: number): boolean {
@@ -153,7 +191,9 @@ function collectOpen(
 interface Scope {
   readonly document: Document;
   readonly places: readonly SecretPlace[];
-  secrets?: readonly string[];
+  /** Keys of the places that are hidden with all that lies in them. */
+  hidden?: ReadonlySet<string>;
+  secrets?: Secrets;
 }
 
 const scopesIn = new WeakMap<Document, ReadonlyMap<string, Scope>>();

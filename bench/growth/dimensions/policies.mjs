@@ -123,7 +123,7 @@ export const POLICIES = [
       },
     }),
   ]),
-  checked('policies that select all of 100 pods', 60, (count) => [
+  checked('policies that select all of 100 pods', 150, (count) => [
     ...workloads(100),
     ...list(count, (index) => policy(`p${index}`, {}, [{ from: [pods({ app: `w${index % 100}` })] }])),
   ]),

@@ -1,3 +1,4 @@
+import { derived } from '../../base/derived.ts';
 import { getAt, stringOf } from '../../base/json.ts';
 import type { Path } from '../../base/json.ts';
 import type { Graph } from '../../reference/graph.ts';
@@ -57,15 +58,18 @@ function landingsOfServices(
   monitor: Monitor,
   { port, targetPort }: MonitorEndpoint,
 ): readonly Landing[] {
-  return servicesOf(graph, monitor).flatMap((service) => {
-    if (typeof port === 'string') {
-      const found = findServicePort(servicePorts(service), port);
-      return found === undefined ? [] : landingsBehind(graph, service, found);
-    }
-    return port === undefined && targetPort !== undefined
-      ? podsServing(graph, service).flatMap((pod) => declared(pod, targetPort))
-      : [];
-  });
+  const services = servicesOf(graph, monitor);
+  return derived(services, `landings ${JSON.stringify([port, targetPort])}`, () =>
+    services.flatMap((service) => {
+      if (typeof port === 'string') {
+        const found = findServicePort(servicePorts(service), port);
+        return found === undefined ? [] : landingsBehind(graph, service, found);
+      }
+      return port === undefined && targetPort !== undefined
+        ? podsServing(graph, service).flatMap((pod) => declared(pod, targetPort))
+        : [];
+    }),
+  );
 }
 
 function landingsOnPods(
@@ -75,10 +79,12 @@ function landingsOnPods(
 ): readonly Landing[] {
   const wanted = port ?? portNumber;
   if (wanted === undefined) return [];
-  return namespacesOf(graph, monitor)
-    .flatMap((namespace) => graph.select(namespace, monitor.selector).sure)
-    .filter(isWhole)
-    .flatMap((pod) => declared(pod, wanted));
+  return namespacesOf(graph, monitor).flatMap((namespace) => {
+    const { sure } = graph.select(namespace, monitor.selector);
+    return derived(sure, `landings ${JSON.stringify(wanted)}`, () =>
+      sure.filter(isWhole).flatMap((pod) => declared(pod, wanted)),
+    );
+  });
 }
 
 function declared(pod: Pod, wanted: string | number): readonly Landing[] {

@@ -1,6 +1,6 @@
-import { addTo } from '../../base/multimap.ts';
 import { someOf } from '../../base/some.ts';
 import { listOf, objectOf, stringOf } from '../../base/json.ts';
+import type { JsonValue } from '../../base/json.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { groupOf } from '../../resource/kinds.ts';
 import type { Resource } from '../../resource/resource.ts';
@@ -22,10 +22,8 @@ export interface Granted {
  */
 export function isPermitted(graph: Graph, from: Resource, to: Granted): Match {
   if (from.namespace === to.namespace) return 'yes';
-  const grants = grantsByReference(graph).get(
-    referenceKey(to.namespace, groupOf(from.apiVersion), from.kind, from.namespace),
-  );
-  if (grants?.some((grant) => missOf(grant, from, to) === undefined) === true) return 'yes';
+  if (grantsFor(graph, from, to.namespace).some((grant) => missOf(grant, from, to) === undefined))
+    return 'yes';
   if (
     graph.isHidden(REFERENCE_GRANT.slice(REFERENCE_GRANT.indexOf('/') + 1)) ||
     from.unrendered !== undefined
@@ -36,28 +34,24 @@ export function isPermitted(graph: Graph, from: Resource, to: Granted): Match {
   return shown ? 'no' : 'maybe';
 }
 
-/** The grants of the input by whom they let in where. */
-function grantsByReference(graph: Graph): ReadonlyMap<string, readonly Resource[]> {
-  return graph.memo('grants by reference', () => {
-    const found = new Map<string, Resource[]>();
-    for (const grant of graph.all(REFERENCE_GRANT)) {
-      const keys = listOf(specOf(grant).from).map((one) => {
-        const { group, kind, namespace } = objectOf(one);
-        return referenceKey(
-          grant.namespace,
-          stringOf(group) ?? '',
-          stringOf(kind) ?? '',
-          stringOf(namespace) ?? '',
-        );
-      });
-      for (const key of new Set(keys)) addTo(found, key, grant);
+/** The grants of a namespace that let an object in, by what they say of where references come from. */
+function grantsFor(graph: Graph, from: Resource, namespace: string): readonly Resource[] {
+  const table = graph.memo(`grants of ${namespace}`, () => {
+    const bySource = new Map<string, Set<Resource>>();
+    for (const grant of graph.inNamespace(namespace)) {
+      if (grant.type !== REFERENCE_GRANT) continue;
+      for (const source of listOf(specOf(grant).from).map(objectOf)) {
+        const key = sourceKey(stringOf(source.group) ?? '', source.kind, source.namespace);
+        bySource.set(key, (bySource.get(key) ?? new Set<Resource>()).add(grant));
+      }
     }
-    return found;
+    return new Map([...bySource].map(([key, grants]) => [key, [...grants]]));
   });
+  return table.get(sourceKey(groupOf(from.apiVersion), from.kind, from.namespace)) ?? [];
 }
 
-function referenceKey(to: string, group: string, kind: string, from: string): string {
-  return [to, group, kind, from].join('\0');
+function sourceKey(...parts: readonly (JsonValue | undefined)[]): string {
+  return JSON.stringify(parts);
 }
 
 /**

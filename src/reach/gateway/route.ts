@@ -1,3 +1,4 @@
+import { derived } from '../../base/derived.ts';
 import { listOf, numberOf, objectOf, stringOf } from '../../base/json.ts';
 import type { JsonObject, Path } from '../../base/json.ts';
 import type { Resource } from '../../resource/resource.ts';
@@ -46,13 +47,8 @@ export function hostnamesOf(route: Resource): readonly string[] {
   );
 }
 
-/** Each rule of a route may be asked for by itself: all of them are read once. */
-const read = new WeakMap<Resource, readonly RouteRule[]>();
-
 export function routeRules(route: Resource): readonly RouteRule[] {
-  const rules = read.get(route) ?? readRules(route);
-  read.set(route, rules);
-  return rules;
+  return derived(route, 'rules', () => readRules(route));
 }
 
 function readRules(route: Resource): readonly RouteRule[] {

@@ -1,3 +1,4 @@
+import { derived } from '../../base/derived.ts';
 import { slip } from '../../base/nearest.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { isPlaceholder } from '../../reference/world.ts';
@@ -65,7 +66,9 @@ function slipOfPods(graph: Graph, policy: Policy, rule: PolicyRule, peer: Peer):
   const { pods } = peer;
   if (pods === undefined || pods.requirements.length === 0) return undefined;
   const home = policy.resource.namespace;
-  const sibling = rule.peers.find((other) => other.namespaces !== undefined && other.pods === undefined);
+  const sibling = derived(rule.peers, 'sibling', () =>
+    rule.peers.find((other) => other.namespaces !== undefined && other.pods === undefined),
+  );
   const isDns = pods.requirements.some(({ key, values }) => key === 'k8s-app' && values.includes('kube-dns'));
   if (sibling?.namespaces !== undefined && isDns && home !== 'kube-system') {
     if (

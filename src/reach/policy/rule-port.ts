@@ -1,7 +1,12 @@
-import { nearest } from '../../base/nearest.ts';
+import { Candidates } from '../../base/candidates.ts';
+import { derived } from '../../base/derived.ts';
+import { NearWords } from '../../base/near-words.ts';
+import { isProtocol, PortSet } from '../../base/ports.ts';
 import type { Graph } from '../../reference/graph.ts';
 import type { ContainerPort, Pod } from '../../resource/pod.ts';
 import type { Resource } from '../../resource/resource.ts';
+import { narrowWords, wideWords } from '../connectivity/cover/port-words.ts';
+import { portItem, portList } from '../connectivity/rule-ports.ts';
 import { isForDns } from './dns.ts';
 import type { Direction, Policy, PolicyPort, PolicyRule } from './policy.ts';
 import { declaredPorts, findPort, isHeadless, servicePorts } from '../service/service.ts';
@@ -39,27 +44,27 @@ export function slipOfPort(
   if (pods === undefined || pods.length === 0) return undefined;
   const slip =
     typeof port.port === 'string'
-      ? slipOfName(pods, rule, port.port, port.protocol)
+      ? slipOfName(namesFor(graph, pods, rule), port.port, port.protocol)
       : (slipOfProtocol(graph, pods, rule, port.port, port.protocol) ??
         slipOfServicePort(graph, pods, rule, port.port, port.protocol));
   if (slip === undefined) return undefined;
   const meant = meantBy(slip, port);
-  const others = policy[direction].filter((other) => other !== rule);
-  const opened = others.some(
-    ({ ports }) => ports.length === 0 || ports.some((one) => admitsPort(one, meant)),
-  );
+  const opened = isOpened(policy[direction], rule, meant);
   const declares =
     slip.kind !== 'service-port' ||
     pods.every((pod) => declaredPorts(pod).some((declared) => declared.port === slip.target));
   // A policy for all pods of a namespace may be there for pods to come.
   const forAll = direction === 'ingress' && policy.subject.requirements.length === 0;
   const certainty = !opened && declares && !forAll ? 'certain' : 'likely';
-  return { slip, pods, certainty: isSpare(slip, pods, rule) ? 'spare' : certainty };
+  return {
+    slip,
+    pods,
+    certainty: slip.kind === 'name' && isSpare(slip, namesFor(graph, pods, rule)) ? 'spare' : certainty,
+  };
 }
 
-function isSpare(slip: PortSlip, pods: readonly Pod[], { ports }: PolicyRule): boolean {
-  if (slip.kind !== 'name' || slip.near !== undefined || slip.other !== undefined) return false;
-  return pods.flatMap(allPorts).some((declared) => ports.some((open) => admitsPort(open, declared)));
+function isSpare(slip: PortSlip, { admitsSome }: NamesForRule): boolean {
+  return slip.kind === 'name' && slip.near === undefined && slip.other === undefined && admitsSome;
 }
 
 type PortOfPod = Pick<ContainerPort, 'name' | 'port' | 'protocol'>;
@@ -89,18 +94,89 @@ function allPorts(pod: Pod): readonly ContainerPort[] {
 }
 
 function slipOfName(
-  pods: readonly Pod[],
-  rule: PolicyRule,
+  { has, left, named }: NamesForRule,
   name: string,
   protocol: string,
 ): PortSlip | undefined {
-  const ports = pods.flatMap(allPorts);
-  if (ports.some((port) => port.name === name && port.protocol === protocol)) return undefined;
-  const names = ports
-    .filter((port) => port.protocol === protocol && port.name !== '')
-    .filter((port) => !rule.ports.some((open) => admitsPort(open, port)))
-    .map((port) => port.name);
-  return { kind: 'name', near: nearest(name, names), other: ports.find((port) => port.name === name) };
+  if (has.has(`${protocol} ${name}`)) return undefined;
+  return { kind: 'name', near: left.get(protocol)?.nearest(name), other: named.get(name) };
+}
+
+interface NamesForRule {
+  /** Names with their protocols. */
+  readonly has: ReadonlySet<string>;
+  /** By protocol the names that no port of the rule means. */
+  readonly left: ReadonlyMap<string, NearWords>;
+  /** The first port of each name. */
+  readonly named: ReadonlyMap<string, ContainerPort>;
+  /** Whether the rule admits some port that the pods declare. */
+  readonly admitsSome: boolean;
+}
+
+/** Of the pods that the traffic of a rule goes to. */
+function namesFor(graph: Graph, pods: readonly Pod[], rule: PolicyRule): NamesForRule {
+  const known = graph.memo('names of ports for rules', () => new Map<PolicyRule, NamesForRule>());
+  const names = known.get(rule) ?? readNames(pods, rule);
+  known.set(rule, names);
+  return names;
+}
+
+function readNames(pods: readonly Pod[], rule: PolicyRule): NamesForRule {
+  let admitsSome = false;
+  const has = new Set<string>();
+  const left = new Map<string, Set<string>>();
+  const named = new Map<string, ContainerPort>();
+  for (const port of pods.flatMap(allPorts)) {
+    const { name, protocol } = port;
+    has.add(`${protocol} ${name}`);
+    if (!named.has(name)) named.set(name, port);
+    if (admits(rule.ports, port)) {
+      admitsSome = true;
+      continue;
+    }
+    if (name === '') continue;
+    left.set(protocol, (left.get(protocol) ?? new Set<string>()).add(name));
+  }
+  const words = new Map([...left].map(([protocol, names]) => [protocol, new NearWords(names)]));
+  return { has, left: words, named, admitsSome };
+}
+
+/** Whether another rule of the list is for a port. */
+function isOpened(rules: readonly PolicyRule[], rule: PolicyRule, meant: PortOfPod): boolean {
+  const found = derived(rules, 'rules by ports', () => {
+    const all = new Candidates<PolicyRule>(1);
+    for (const one of rules)
+      all.add(one, [one.ports.length === 0 ? [EVERY] : one.ports.flatMap(wordsOfPort)]);
+    return all;
+  });
+  for (const { ports, path } of found.among([[EVERY, ...wordsMeaning(meant)]]))
+    if (path !== rule.path && (ports.length === 0 || admits(ports, meant))) return true;
+  return false;
+}
+
+function admits(ports: readonly PolicyPort[], meant: PortOfPod): boolean {
+  const found = derived(ports, 'by what they mean', () => {
+    const all = new Candidates<PolicyPort>(1);
+    for (const port of ports) all.add(port, [wordsOfPort(port)]);
+    return all;
+  });
+  for (const port of found.among([wordsMeaning(meant)])) if (admitsPort(port, meant)) return true;
+  return false;
+}
+
+const EVERY = '*';
+
+function wordsOfPort({ protocol, port, endPort }: PolicyPort): readonly string[] {
+  return isProtocol(protocol) ? wideWords(portList([portItem(protocol, port, endPort)])) : [protocol];
+}
+
+function wordsMeaning({ name, port, protocol }: PortOfPod): readonly string[] {
+  if (!isProtocol(protocol)) return [protocol];
+  return [
+    ...narrowWords({ numbers: PortSet.none, names: [{ name, protocol }] }),
+    // A rule for all ports of a protocol is for a port whose number nobody knows, too.
+    ...narrowWords({ numbers: PortSet.of(protocol, Math.min(Math.max(port ?? 1, 1), 65_535)), names: [] }),
+  ];
 }
 
 function slipOfProtocol(
@@ -114,7 +190,7 @@ function slipOfProtocol(
   const [first] = declared;
   if (first === undefined || declared.some((port) => port.protocol === protocol)) return undefined;
   if (!pods.every((pod) => allPorts(pod).some(({ port }) => port === number))) return undefined;
-  if (rule.ports.some((open) => admitsPort(open, first))) return undefined;
+  if (admits(rule.ports, first)) return undefined;
   return pods.some((pod) => isServed(graph, pod, number, protocol))
     ? undefined
     : { kind: 'protocol', declared: first.protocol };
@@ -147,7 +223,7 @@ function slipOfServicePort(
     if (mapped === undefined) return undefined;
     const target = allPorts(pod).find(({ port }) => port === mapped.target);
     const meant = { name: target?.name ?? '', port: mapped.target, protocol };
-    if (rule.ports.some((open) => admitsPort(open, meant))) return undefined;
+    if (admits(rule.ports, meant)) return undefined;
     slip ??= { kind: 'service-port', ...mapped };
   }
   return slip;

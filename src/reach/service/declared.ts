@@ -1,6 +1,7 @@
 import { derived } from '../../base/derived.ts';
 import type { ContainerPort, Pod } from '../../resource/pod.ts';
 import { declaredPorts, servingContainers } from './service.ts';
+import type { ServicePort } from './service.ts';
 
 /** What pods declare, told once for all Services in front of them: asked by name, number and protocol, not pod by pod. */
 export interface Declared {
@@ -62,4 +63,10 @@ export function numbersOf(pods: readonly Pod[], wanted: string): ReadonlySet<num
     () =>
       new Set(declaredOn(pods).ports.flatMap(({ port, protocol }) => (protocol === wanted ? [port] : []))),
   );
+}
+
+/** Whether a Service port lands on what some of the pods declare. */
+export function leadsToDeclared(pods: readonly Pod[], { targetPort, protocol }: ServicePort): boolean {
+  const { byNumber, byName } = declaredOn(pods);
+  return (typeof targetPort === 'number' ? byNumber : byName).has(protocolKey(targetPort, protocol));
 }

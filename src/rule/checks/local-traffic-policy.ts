@@ -1,3 +1,4 @@
+import { derived } from '../../base/derived.ts';
 import { listOf, stringOf } from '../../base/json.ts';
 import { podsInSight } from '../../reach/service/behind.ts';
 import { serviceType, specOf } from '../../reach/service/service.ts';
@@ -23,7 +24,8 @@ export const check: Check = ofEveryCopy(function* (service, { graph, params }) {
   const behind = podsInSight(graph, service);
   const first = behind?.all[0];
   if (behind === undefined || first === undefined) return;
-  if (!behind.all.every(({ owner }) => SOMEWHERE.has(owner.type))) return;
+  if (!derived(behind.all, 'somewhere', () => behind.all.every(({ owner }) => SOMEWHERE.has(owner.type))))
+    return;
   yield {
     at: ['spec', field],
     message: `${field} Local sends requests to pods of the same node only, and ${nameOf(first.owner)} runs on some nodes only; ${stringOf(params.effect) ?? ''}.`,

@@ -1,6 +1,7 @@
 import { someOf } from '../../base/some.ts';
 import { isObject, listOf, stringOf } from '../../base/json.ts';
-import { nearest } from '../../base/nearest.ts';
+import { derived } from '../../base/derived.ts';
+import { NearWords } from '../../base/near-words.ts';
 import { dependentsOfPod } from '../../reach/chain.ts';
 import { keysOf } from '../../reference/data.ts';
 import type { Reference } from '../../reference/reference.ts';
@@ -52,7 +53,7 @@ function findingOf(
   path: Reference['path'],
   keys: ReadonlySet<string>,
 ): Finding {
-  const near = nearest(key, keys);
+  const near = derived(keys, 'near words', () => new NearWords(keys)).nearest(key);
   const hint = near === undefined ? '' : ` Did you mean ${near}?`;
   const holder = ['data', 'stringData'].find((field) => isObject(target.value[field]));
   return {

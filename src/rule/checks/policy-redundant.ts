@@ -1,7 +1,9 @@
+import { derived } from '../../base/derived.ts';
 import { getAt, isList, stringOf } from '../../base/json.ts';
 import type { Path } from '../../base/json.ts';
 import { addTo } from '../../base/multimap.ts';
 import { coveredRules, redundancies } from '../../reach/connectivity/redundant.ts';
+import type { Redundancy } from '../../reach/connectivity/redundant.ts';
 import { isOpen } from '../../reach/connectivity/open-rule.ts';
 import { nameOf } from '../../resource/resource.ts';
 import type { PolicyRule } from '../../reach/policy/policy.ts';
@@ -15,9 +17,15 @@ export const check: Check = (resource, context) =>
     : redundantRules(resource, context);
 
 function* redundantPolicy(resource: Resource, { graph, reach }: Context): Iterable<Finding> {
-  for (const { by, policies } of redundancies(graph, reach, resource.namespace)) {
-    const [first, ...more] = policies;
-    if (first?.resource !== resource) continue;
+  const all = redundancies(graph, reach, resource.namespace);
+  const table = derived(all, 'by the first policy', () => {
+    const byFirst = new Map<Resource, Redundancy[]>();
+    for (const one of all)
+      for (const { resource: first } of one.policies.slice(0, 1)) addTo(byFirst, first, one);
+    return byFirst;
+  });
+  for (const { by, policies } of table.get(resource) ?? []) {
+    const [, ...more] = policies;
     const rest =
       more.length === 0
         ? ''

@@ -1,13 +1,21 @@
+import { derived } from '../../base/derived.ts';
+import { addTo } from '../../base/multimap.ts';
 import { openings } from '../../reach/connectivity/voided.ts';
 import type { Opening } from '../../reach/connectivity/voided.ts';
 import type { Policy } from '../../reach/policy/policy.ts';
 import { nameOf } from '../../resource/resource.ts';
+import type { Resource } from '../../resource/resource.ts';
 import type { Check, RelatedObject } from '../rule.ts';
 
 /** A rule that allows everything to pods that other policies mean to limit (NP3). Said once, at that rule. */
 export const check: Check = function* (resource, { graph, reach }) {
-  for (const opening of openings(graph, reach, resource.namespace)) {
-    if (opening.policy.resource !== resource) continue;
+  const all = openings(graph, reach, resource.namespace);
+  const table = derived(all, 'by policy', () => {
+    const byPolicy = new Map<Resource, Opening[]>();
+    for (const one of all) addTo(byPolicy, one.policy.resource, one);
+    return byPolicy;
+  });
+  for (const opening of table.get(resource) ?? []) {
     const { direction, rule, voided } = opening;
     const [first, ...more] = voided;
     if (first === undefined) continue;

@@ -105,14 +105,20 @@ function versionTaking(problem: Problem, resource: Resource, context: Context): 
     kindCalled(resource.apiVersion, resource.kind) === undefined
   )
     return undefined;
-  const then = judgementOn(resource, { ...context, version: newest });
-  const refused =
-    then === undefined || then.problems.some((one) => one.is === problem.is && isSame(one, problem));
-  return refused ? undefined : newest;
+  const known = context.graph.memo(
+    'refused by the newest version',
+    () => new Map<Resource, ReadonlySet<string> | undefined>(),
+  );
+  if (!known.has(resource)) {
+    const then = judgementOn(resource, { ...context, version: newest });
+    known.set(resource, then && new Set(then.problems.map(keyOf)));
+  }
+  const refused = known.get(resource);
+  return refused === undefined || refused.has(keyOf(problem)) ? undefined : newest;
 }
 
-function isSame(one: Problem, other: Problem): boolean {
-  return JSON.stringify(one.path) === JSON.stringify(other.path);
+function keyOf({ is, path }: Problem): string {
+  return `${is} ${JSON.stringify(path)}`;
 }
 
 /** Of a release that the cluster may not have: another one may know the field, but hardly one spelt nearly alike. */

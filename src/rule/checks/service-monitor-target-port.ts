@@ -1,9 +1,12 @@
+import { derived } from '../../base/derived.ts';
 import { someOf } from '../../base/some.ts';
 import { podsInSight } from '../../reach/service/behind.ts';
 import { isJudged, isShown, mayComeFromElsewhere, readMonitor, servicesOf } from '../../reach/monitor.ts';
 import type { ContainerPort, Pod } from '../../resource/pod.ts';
+import type { Graph } from '../../reference/graph.ts';
 import { isPlaceholderName } from '../../reference/world.ts';
 import { nameOf } from '../../resource/resource.ts';
+import type { Resource } from '../../resource/resource.ts';
 import type { Check } from '../rule.ts';
 
 /**
@@ -16,17 +19,15 @@ export const check: Check = function* (resource, { graph }) {
   const services = servicesOf(graph, monitor);
   const [service] = services;
   if (service === undefined || mayComeFromElsewhere(graph, monitor)) return;
-  const pods: Pod[] = [];
-  for (const one of services) {
-    const behind = podsInSight(graph, one);
-    if (behind === undefined) return;
-    pods.push(...behind.all);
-  }
+  const asked = monitor.endpoints.filter(
+    ({ port, targetPort }) => port === undefined && targetPort !== undefined,
+  );
+  if (asked.length === 0) return;
+  const { pods, declared } = derived(services, 'declared behind', () => declaredBehind(graph, services));
   const [pod] = pods;
   if (pod === undefined) return;
-  const declared = pods.flatMap(({ containers }) => containers.flatMap(({ ports }) => ports));
-  for (const { path, port, targetPort } of monitor.endpoints) {
-    if (port !== undefined || targetPort === undefined) continue;
+  for (const { path, targetPort } of asked) {
+    if (targetPort === undefined) continue;
     if (typeof targetPort === 'string' && isPlaceholderName(targetPort)) continue;
     if (declared.some((one) => (typeof targetPort === 'number' ? one.port : one.name) === targetPort))
       continue;
@@ -51,6 +52,22 @@ export const check: Check = function* (resource, { graph }) {
     };
   }
 };
+
+/** No pods if something may be behind a Service that the manifests do not show. */
+function declaredBehind(
+  graph: Graph,
+  services: readonly Resource[],
+): { readonly pods: readonly Pod[]; readonly declared: readonly ContainerPort[] } {
+  const pods = new Set<Pod>();
+  for (const lists of new Set(services.map((one) => podsInSight(graph, one)?.all))) {
+    if (lists === undefined) return { pods: [], declared: [] };
+    for (const pod of lists) pods.add(pod);
+  }
+  return {
+    pods: [...pods],
+    declared: [...pods].flatMap(({ containers }) => containers.flatMap(({ ports }) => ports)),
+  };
+}
 
 function list(ports: readonly ContainerPort[]): string {
   const texts = new Set(ports.map(({ port, name }) => `${port ?? '?'}${name === '' ? '' : ` (${name})`}`));

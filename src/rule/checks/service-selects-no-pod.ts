@@ -41,16 +41,29 @@ function isJudged(graph: Graph, service: Resource, selector: Selector): boolean 
   if (service.unrendered !== undefined && !graph.closedWorld) return false;
   const words = selector.requirements.flatMap(({ key, values }) => [key, ...values]);
   if (words.some(isPlaceholder)) return false;
-  const labels = graph
-    .pods(service.namespace)
-    .flatMap((pod) => selector.requirements.map(({ key }) => pod.labels[key]));
-  if (labels.some((value) => value !== undefined && isPlaceholder(value))) return false;
+  const filledIn = keysFilledIn(graph, service.namespace);
+  if (selector.requirements.some(({ key }) => filledIn.has(key))) return false;
   if (selector.requirements.some(({ key }) => ADDED_KEYS.has(key))) return false;
   if (
     selector.requirements.some(({ values }) => values.some((value) => value !== '' && graph.isHidden(value)))
   )
     return false;
   return !graph.customResources(service.namespace).some((owner) => mayOwn(owner, selector));
+}
+
+/** The keys of labels whose values on some pod of a namespace are filled in later. */
+function keysFilledIn(graph: Graph, namespace: string): ReadonlySet<string> {
+  return graph.memo(
+    `labels filled in:${namespace}`,
+    () =>
+      new Set(
+        graph
+          .pods(namespace)
+          .flatMap(({ labels }) =>
+            Object.entries(labels).flatMap(([key, value]) => (isPlaceholder(value) ? [key] : [])),
+          ),
+      ),
+  );
 }
 
 /** Operators name and label pods after their custom resource. */

@@ -1,11 +1,12 @@
+import { derived } from '../../base/derived.ts';
 import { podsInSight, selectorOf } from '../../reach/service/behind.ts';
 import { dependentsOfService } from '../../reach/chain.ts';
-import { findPort, servicePorts } from '../../reach/service/service.ts';
-import type { ServicePort } from '../../reach/service/service.ts';
-import type { Pod } from '../../resource/pod.ts';
+import { leadsToDeclared } from '../../reach/service/declared.ts';
+import { servicePorts } from '../../reach/service/service.ts';
 import { nameOf } from '../../resource/resource.ts';
 import { formatSelector } from '../../resource/selector.ts';
 import { ofEveryCopy } from '../every-copy.ts';
+import { relatedSome } from '../related-some.ts';
 import type { Check } from '../rule.ts';
 
 /** A Service that has only pods of Jobs behind it: once they end, nobody answers. */
@@ -13,18 +14,24 @@ export const check: Check = ofEveryCopy(function* (service, { graph }) {
   const behind = podsInSight(graph, service);
   const selector = selectorOf(service);
   if (behind === undefined || selector === undefined) return;
-  if (!behind.all.every(({ runsToCompletion }) => runsToCompletion)) return;
+  if (!derived(behind.all, 'run to completion', () => behind.all.every((pod) => pod.runsToCompletion)))
+    return;
   // A headless Service gives the pods of one Job names by which they find each other.
-  if (behind.all.some(({ spec }) => spec.subdomain === service.name)) return;
+  const subdomains = derived(
+    behind.all,
+    'subdomains',
+    () => new Set(behind.all.map(({ spec }) => spec.subdomain)),
+  );
+  if (subdomains.has(service.name)) return;
   // Who declares the port in a task means it to be asked while it runs.
-  if (behind.all.some((pod) => servicePorts(service).some((port) => isDeclared(port, pod)))) return;
+  if (servicePorts(service).some((port) => leadsToDeclared(behind.all, port))) return;
   const [first] = behind.all;
   if (first === undefined) return;
   yield {
     at: ['spec', 'selector'],
     message: `${nameOf(service)} selects ${formatSelector(selector)}, which only pods of ${nameOf(first.owner)} have; when they end, it has no endpoints and requests to it are refused.`,
     related: [
-      ...behind.all.map(({ owner, path }) => ({
+      ...relatedSome(behind.all, ({ owner, path }) => ({
         resource: owner,
         at: [...path, 'metadata', 'labels'],
         message: `the pods of ${nameOf(owner)} run to completion`,
@@ -33,8 +40,3 @@ export const check: Check = ofEveryCopy(function* (service, { graph }) {
     ],
   };
 });
-
-function isDeclared(port: ServicePort, pod: Pod): boolean {
-  const found = findPort(port, pod);
-  return found.found && found.declared !== undefined;
-}

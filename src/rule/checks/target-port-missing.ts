@@ -1,5 +1,5 @@
 import { derived } from '../../base/derived.ts';
-import { nearest } from '../../base/nearest.ts';
+import { NearWords } from '../../base/near-words.ts';
 import { podsInSight } from '../../reach/service/behind.ts';
 import { dependentsOfService } from '../../reach/chain.ts';
 import { declaredOn, numbersOf, protocolKey } from '../../reach/service/declared.ts';
@@ -62,7 +62,7 @@ function findingOf(service: Resource, port: ServicePort, pods: readonly Pod[]): 
     };
   }
   const near = derived(pods, `near ${protocolKey(target, port.protocol)}`, () =>
-    nearest(target, namesOf(pods, port.protocol)),
+    namesOf(pods, port.protocol).nearest(target),
   );
   const hint = near === undefined ? '' : ` Did you mean ${near}?`;
   return {
@@ -85,12 +85,12 @@ function fixesOf(port: ServicePort, pods: readonly Pod[], near: string | undefin
   return [{ title: `Use port ${value}`, safety: 'unsafe', edits: [{ at: port.targetPath, value }] }];
 }
 
-function namesOf(pods: readonly Pod[], wanted: string): ReadonlySet<string> {
+function namesOf(pods: readonly Pod[], wanted: string): NearWords {
   return derived(
     pods,
     `names ${wanted}`,
     () =>
-      new Set(
+      new NearWords(
         declaredOn(pods).ports.flatMap(({ name, protocol }) =>
           name !== '' && protocol === wanted ? [name] : [],
         ),

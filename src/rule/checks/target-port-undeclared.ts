@@ -3,7 +3,7 @@ import { objectOf, stringOf } from '../../base/json.ts';
 import type { JsonValue } from '../../base/json.ts';
 import { podsInSight } from '../../reach/service/behind.ts';
 import { dependentsOfService } from '../../reach/chain.ts';
-import { declaredOn, numbersOf, protocolKey } from '../../reach/service/declared.ts';
+import { declaredOn, leadsToDeclared, numbersOf, protocolKey } from '../../reach/service/declared.ts';
 import { declaredPorts, findPort, servicePorts, isHeadless } from '../../reach/service/service.ts';
 import type { ServicePort } from '../../reach/service/service.ts';
 import { isSidePort } from '../../reach/service/side-port.ts';
@@ -81,11 +81,6 @@ function declareOthersOnly(pods: readonly Pod[], { protocol: wanted, targetPort 
     }),
   );
   return all && !declaredOn(pods).byNumber.has(protocolKey(targetPort, wanted));
-}
-
-function leadsToDeclared(pods: readonly Pod[], { targetPort, protocol }: ServicePort): boolean {
-  const { byNumber, byName } = declaredOn(pods);
-  return (typeof targetPort === 'number' ? byNumber : byName).has(protocolKey(targetPort, protocol));
 }
 
 /** Whether some Service port lands on what the pod declares: then the other number may be a second, undeclared port. */

@@ -1,10 +1,12 @@
+import { Candidates } from '../../base/candidates.ts';
+import { derived } from '../../base/derived.ts';
 import { getAt } from '../../base/json.ts';
 import { isOverwritten } from '../../reach/service/behind.ts';
 import type { Graph } from '../../reference/graph.ts';
 import { nameOf, stringMap } from '../../resource/resource.ts';
 import type { Resource } from '../../resource/resource.ts';
 import { formatSelector, matches, readLabelSelector, readMapSelector } from '../../resource/selector.ts';
-import type { Selector } from '../../resource/selector.ts';
+import type { Requirement, Selector } from '../../resource/selector.ts';
 import { areVariants, meets } from '../../resource/together.ts';
 import type { Check, Finding, RelatedObject } from '../rule.ts';
 
@@ -23,10 +25,9 @@ function* counted(graph: Graph, workload: Resource): Generator<Finding> {
   const selector = selectorOf(workload);
   const [scaler] = scalersOf(graph, workload);
   if (selector === undefined || scaler === undefined) return;
-  const others = othersOf(graph, workload, selector);
-  const [first] = others;
-  if (first === undefined) return;
-  for (const other of others) {
+  const named: Resource[] = [];
+  for (const other of othersOf(graph, workload, selector)) {
+    if (named.length < MOST) named.push(other);
     const [rival] = scalersOf(graph, other);
     if (rival === undefined || rival === scaler) continue;
     // Where each matches the pods of the other, both come here; the pair is said once.
@@ -38,10 +39,12 @@ function* counted(graph: Graph, workload: Resource): Generator<Finding> {
     };
     return;
   }
+  const [first] = named;
+  if (first === undefined) return;
   yield {
     at: ['spec', 'selector'],
     message: `${nameOf(scaler)} counts the pods that the selector of ${nameOf(workload)} (${formatSelector(selector)}) matches, and those of ${nameOf(first)} are among them; it scales by the load of both.`,
-    related: related(scaler, others.slice(0, MOST)),
+    related: related(scaler, named),
   };
 }
 
@@ -60,17 +63,15 @@ function scalersOf(graph: Graph, workload: Resource): readonly Resource[] {
     .map(({ from }) => from);
 }
 
-/** The other workloads whose pods the selector certainly matches. */
-function othersOf(graph: Graph, workload: Resource, selector: Selector): readonly Resource[] {
-  const owners = graph.select(workload.namespace, selector).sure.map(({ owner }) => owner);
-  return [...new Set(owners)].filter(
-    (other) =>
-      other !== workload &&
-      SELECTING.has(other.type) &&
-      other.unrendered === undefined &&
-      meets(other, workload) &&
-      !isOverwritten(graph, other),
+/** The other workloads whose pods the selector certainly matches, one after the other. */
+function* othersOf(graph: Graph, workload: Resource, selector: Selector): Generator<Resource> {
+  const { sure } = graph.select(workload.namespace, selector);
+  const owners = derived(sure, 'selecting owners', () =>
+    [...new Set(sure.map(({ owner }) => owner))].filter(
+      (one) => SELECTING.has(one.type) && one.unrendered === undefined && !isOverwritten(graph, one),
+    ),
   );
+  for (const other of owners) if (other !== workload && meets(other, workload)) yield other;
 }
 
 function isMutual(workload: Resource, other: Resource): boolean {
@@ -80,9 +81,7 @@ function isMutual(workload: Resource, other: Resource): boolean {
 }
 
 function* adopted(graph: Graph, pod: Resource): Generator<Finding> {
-  const adopter = graph
-    .inNamespace(pod.namespace)
-    .find((one) => ADOPTING.has(one.type) && !areVariants(one, pod) && adopts(graph, one, pod));
+  const adopter = adoptersOf(graph, pod).find((one) => !areVariants(one, pod) && adopts(graph, one, pod));
   const selector = adopter === undefined ? undefined : selectorOf(adopter);
   if (adopter === undefined || selector === undefined) return;
   yield {
@@ -92,6 +91,32 @@ function* adopted(graph: Graph, pod: Resource): Generator<Finding> {
       { resource: adopter, at: ['spec', 'selector'], message: `${nameOf(adopter)} selects the Pod here` },
     ],
   };
+}
+
+/** Those that may adopt a Pod, in their order: the ones that ask for one of its labels, and those that ask for no value. */
+function adoptersOf(graph: Graph, pod: Resource): readonly Resource[] {
+  const table = graph.memo(`adopters of ${pod.namespace}`, () => {
+    const found = new Candidates<Resource>(1);
+    const all = graph.inNamespace(pod.namespace).flatMap((one) => {
+      const selector = ADOPTING.has(one.type) ? selectorOf(one) : undefined;
+      return selector === undefined ? [] : [{ one, words: selector.requirements.flatMap(wordsOf) }];
+    });
+    const counts = new Map<string, number>();
+    for (const { words } of all)
+      for (const word of words.flat()) counts.set(word, (counts.get(word) ?? 0) + 1);
+    const countOf = (words: readonly string[]): number =>
+      words.reduce((sum, word) => sum + (counts.get(word) ?? 0), 0);
+    for (const { one, words } of all) {
+      const [rarest = ['']] = words.toSorted((a, b) => countOf(a) - countOf(b));
+      found.add(one, [rarest]);
+    }
+    return found;
+  });
+  return [...table.among([['', ...Object.entries(pod.labels).map(([key, value]) => `${key}=${value}`)]])];
+}
+
+function wordsOf({ key, operator, values }: Requirement): readonly (readonly string[])[] {
+  return operator === 'In' ? [values.map((value) => `${key}=${value}`)] : [];
 }
 
 function adopts(graph: Graph, owner: Resource, pod: Resource): boolean {
