@@ -44,8 +44,10 @@ export function compose(text: string): Composition {
   const separator = SEPARATOR.exec(text);
   if (separator !== null) {
     base = separator[0].length;
-    const rest = (separator[1] ?? '').trim();
-    if (rest !== '' && !rest.startsWith('#')) {
+    const written = separator[1] ?? '';
+    const rest = written.trim();
+    // To Go a byte order mark is no white space.
+    if ((rest !== '' && !rest.startsWith('#')) || /^[^#]*\ufeff/.test(written)) {
       const start = separator[0].indexOf('---') + 3 + (separator[1] ?? '').indexOf(rest);
       return failed(base, {
         code: 'yaml-syntax',
@@ -54,7 +56,8 @@ export function compose(text: string): Composition {
       });
     }
   }
-  if (text.charCodeAt(base) === 0xfeff) base += 1;
+  // At the start of a file both of kubectl's readers drop one.
+  for (let marks = base === 0 ? 2 : 1; marks > 0 && text.charCodeAt(base) === 0xfeff; marks--) base += 1;
   let body = base === 0 ? text : text.slice(base);
   if (UNUSUAL.test(body)) {
     const bad = FORBIDDEN.exec(body);
@@ -101,7 +104,8 @@ function composeBody(text: string, base: number, body: string): Composition {
   const [document] = composer.compose(tokens);
   if (document === undefined) return finished(base, undefined, body, end, text);
   const root = document.contents ?? undefined;
-  if (root !== undefined && check.escapesQuotes) unescapeQuotes(root, body);
+  if (root !== undefined && (check.escapesQuotes || check.escapesLines)) unescape(root, body);
+  if (root !== undefined && check.blankScalars) indentBlanks(root, body);
   let first: { pos: [number, number]; message: string } | undefined;
   for (const error of document.errors) {
     if (error.code === 'RESOURCE_EXHAUSTION') return failed(base, tooDeep(base + error.pos[0]));
@@ -130,16 +134,51 @@ function leavesRoot(root: ParsedNode, body: string, at: number): boolean {
   return at - body.lastIndexOf('\n', at - 1) < start - body.lastIndexOf('\n', start - 1);
 }
 
-/** Gives double-quoted scalars the value of the escape `\'`, which Go knows and the library does not. */
-function unescapeQuotes(root: ParsedNode, body: string): void {
+/**
+ * Gives double-quoted scalars the value of what Go knows and the library does not: the escape `\'`, and the empty lines behind an
+ * escaped line end, each of which is a line break.
+ */
+function unescape(root: ParsedNode, body: string): void {
   visit(root, (_key, node) => {
     if (!isScalar(node) || node.type !== 'QUOTE_DOUBLE' || !node.range) return;
     const source = body.slice(node.range[0], node.range[1]);
-    if (!source.includes("\\'")) return;
-    const known = source.replace(/\\[^]/g, (escape) => (escape === "\\'" ? '\\x27' : escape));
+    const known = source.replace(/\\(?:\r?\n((?:[ \t]*\r?\n)+)|[^])/g, (escape, empty?: string) => {
+      if (escape === "\\'") return '\\x27';
+      return empty === undefined ? escape : `${'\\n'.repeat(empty.split('\n').length - 1)}\\\n`;
+    });
+    if (known === source) return;
     const { contents } = parseDocument(known, OPTIONS);
     if (isScalar(contents)) node.value = contents.value;
   });
+}
+
+/** A block scalar of blank lines alone keeps what they have beyond the indentation that its header says; the library drops it. */
+function indentBlanks(root: ParsedNode, body: string): void {
+  visit(root, (_key, node) => {
+    if (!isScalar(node) || (node.type !== 'BLOCK_LITERAL' && node.type !== 'BLOCK_FOLDED') || !node.range)
+      return;
+    const [header = '', ...lines] = body.slice(node.range[0], node.range[1]).split(/\r?\n/);
+    const digit = /^[|>][-+]?([1-9])/.exec(header)?.[1];
+    if (digit === undefined || lines.some((line) => /[^ ]/.test(line))) return;
+    const indent = columnOf(body, node.range[0]) + Number(digit);
+    const kept = lines.map((line) => line.slice(indent));
+    while (kept.length > 0 && kept.at(-1) === '') kept.pop();
+    if (kept.length === 0) return;
+    const chomping = /^[|>][1-9]?([-+]?)/.exec(header)?.[1] ?? '';
+    const breaks = lines.length - 1;
+    const end = chomping === '-' ? '' : '\n'.repeat(chomping === '+' ? breaks - kept.length + 1 : 1);
+    node.value = kept.join('\n') + end;
+  });
+}
+
+/** Where the mapping or list stands that holds a value whose header begins at an offset of its line. */
+function columnOf(body: string, at: number): number {
+  const line = body.lastIndexOf('\n', at - 1) + 1;
+  const before = body.slice(line, at);
+  const dashes = /^(?: *- +)*/.exec(before)?.[0] ?? '';
+  const rest = before.slice(dashes.length);
+  if (rest.trim() !== '') return dashes.length + (rest.length - rest.trimStart().length);
+  return dashes.trimEnd().length - 1;
 }
 
 function finished(

@@ -24,6 +24,10 @@ export class LexemeCheck {
   ended = false;
   /** Some double-quoted scalar holds the escape `\'`. */
   escapesQuotes = false;
+  /** Some double-quoted scalar escapes the end of a line before an empty one. */
+  escapesLines = false;
+  /** Some block scalar says how deep it is indented. */
+  blankScalars = false;
   readonly #body: string;
   readonly #lexer: Lexer;
   /** Of brackets. */
@@ -32,6 +36,9 @@ export class LexemeCheck {
   /** The next lexeme is the text of a scalar, and whether of a block scalar. */
   #atScalar = false;
   #inBlockScalar = false;
+  #afterDash = false;
+  /** The header of the block scalar says how deep it is indented. */
+  #isIndentSaid = false;
   /** Where a mapping or list may begin, white space is indentation. */
   #indenting = true;
   #started = false;
@@ -47,13 +54,25 @@ export class LexemeCheck {
   next(lexeme: string, offset: number): readonly string[] {
     if (this.#atScalar) {
       this.#atScalar = false;
+      if (this.#afterDash) {
+        this.#afterDash = false;
+        if (lexeme === '') return NONE;
+      }
       if (this.#inBlockScalar) {
         this.#inBlockScalar = false;
+        const tab = this.#isIndentSaid ? null : /^(?: *\r?\n)* *\t/.exec(lexeme);
+        if (tab !== null)
+          this.#fail(
+            offset + tab[0].length - 1,
+            1,
+            'Tabs are not allowed as indentation, nor before the first words of a block scalar; use spaces.',
+          );
         return ['\x1f', lexeme];
       }
       return this.#plain(lexeme, offset);
     }
     const first = lexeme.charCodeAt(0);
+    if (first !== SCALAR_MARK) this.#afterDash = false;
     if (this.#afterPlain && first !== 0x20 && first !== TAB && first !== NEWLINE && first !== RETURN) {
       this.#afterPlain = false;
     }
@@ -97,6 +116,8 @@ export class LexemeCheck {
       case 0x3e: // >
         this.#inBlockScalar = true;
         this.#indenting = false;
+        this.#isIndentSaid = /[1-9]/.test(lexeme);
+        this.blankScalars ||= this.#isIndentSaid;
         if (/[^|>+\-0-9]|0|[0-9].*[0-9]|[+-].*[+-]/.test(lexeme)) {
           this.#fail(offset, lexeme.length, `"${lexeme}" is no header of a block scalar.`);
         }
@@ -110,7 +131,8 @@ export class LexemeCheck {
           if (this.#level === 0 && (this.#started || lexeme === '...')) this.ended = true;
           this.#indenting = false;
         } else if (this.#level > 0 && ',[]{}'.includes(this.#body.charAt(offset + 1))) {
-          // `[-]` holds the string "-".
+          // `[-, a]` holds the string "-"; the library takes it for an item, and what is in it for nothing.
+          this.#afterDash = true;
           return ['\x1f', lexeme];
         } else this.#indenting = true;
         this.#started = true;
@@ -131,6 +153,17 @@ export class LexemeCheck {
       case 0x23: // #
       case 0x02:
         return [lexeme];
+      case 0x21: // !
+        this.#indenting = false;
+        if (lexeme === '!<>') this.#fail(offset, lexeme.length, 'The tag "!<>" is empty.');
+        break;
+      case 0xfeff: // byte order mark
+        this.#fail(
+          offset,
+          1,
+          'A byte order mark (U+FEFF) may stand only at the start of a file; to kubectl it is part of the key that follows. Delete it.',
+        );
+        break;
       case 0x26: // &
       case 0x2a: // *
         this.#indenting = false;
@@ -149,14 +182,10 @@ export class LexemeCheck {
     return [lexeme];
   }
 
-  /** Blank lines after a plain scalar belong to it; only their first column is indentation. */
+  /** Blank lines after a plain scalar belong to it, and were looked at with it. */
   #trails(lexeme: string, offset: number): boolean {
     const end = offset + lexeme.length;
-    return (
-      this.#afterPlain &&
-      this.#body.charCodeAt(offset + lexeme.indexOf('\t') - 1) !== NEWLINE &&
-      (end === this.#body.length || this.#body.charCodeAt(end) === NEWLINE)
-    );
+    return this.#afterPlain && (end === this.#body.length || this.#body.charCodeAt(end) === NEWLINE);
   }
 
   #plain(lexeme: string, offset: number): readonly string[] {
@@ -175,20 +204,35 @@ export class LexemeCheck {
       } else if (question === 0) {
         return ['?', '\x1f', lexeme.slice(1)];
       }
+      this.#refuseTabs(offset, lexeme.length, this.#indentOutside);
       return ['\x1f', this.#withColon(lexeme, offset)];
-    } else {
-      const tab = lexeme.indexOf('\n\t');
-      if (tab !== -1) this.#fail(offset + tab + 1, 1, 'Tabs are not allowed as indentation; use spaces.');
     }
+    this.#refuseTabs(offset, lexeme.length, Reflect.get(this.#lexer, 'indentNext'));
     return ['\x1f', lexeme];
   }
 
-  /** In `{a:}` the colon is part of the text: Go wants white space after it, the library does not. */
+  /** In `{a:}` and `[a :, b]` the colon is part of the text: Go wants white space after it, the library does not. */
   #withColon(lexeme: string, offset: number): string {
-    const end = offset + lexeme.length;
-    if (this.#body.charAt(end) !== ':' || !',[]{}'.includes(this.#body.charAt(end + 1))) return lexeme;
-    Reflect.set(this.#lexer, 'pos', end + 1 - lexeme.length);
-    return `${lexeme}:`;
+    let colon = offset + lexeme.length;
+    while (' \t\r\n'.includes(this.#body.charAt(colon)) && colon < this.#body.length) colon++;
+    if (this.#body.charAt(colon) !== ':' || !',[]{}'.includes(this.#body.charAt(colon + 1) || ' '))
+      return lexeme;
+    Reflect.set(this.#lexer, 'pos', colon + 1 - lexeme.length);
+    return this.#body.slice(offset, colon + 1);
+  }
+
+  /** A line that goes on with a plain scalar, or is blank behind it, may have tabs only where the scalar may stand. */
+  #refuseTabs(offset: number, length: number, indent: unknown): void {
+    const column = Number(indent);
+    let at = offset;
+    let end = offset + length;
+    while (' \t\r\n'.includes(this.#body.charAt(end)) && end < this.#body.length) end++;
+    for (at = this.#body.indexOf('\n', at); at >= 0 && at < end; at = this.#body.indexOf('\n', at + 1)) {
+      let start = at + 1;
+      while (this.#body.charCodeAt(start) === 0x20) start++;
+      if (start < end && start - at - 1 < column && this.#body.charCodeAt(start) === TAB)
+        this.#fail(start, 1, 'Tabs are not allowed as indentation; use spaces.');
+    }
   }
 
   /** The whole quoted scalar: the library ends it at a line that is not indented enough. */
@@ -197,7 +241,9 @@ export class LexemeCheck {
     let whole = lexeme;
     if (!this.#closes(lexeme)) {
       const end = endOfQuoted(this.#body, offset);
-      if (end !== undefined && !/\n(?:---|\.\.\.)(?=[ \t\r\n])/.test(this.#body.slice(offset, end))) {
+      if (end === undefined) {
+        this.#fail(offset, 1, `The closing ${lexeme.charAt(0)}quote of this string is missing.`);
+      } else if (!/\n(?:---|\.\.\.)(?=[ \t\r\n])/.test(this.#body.slice(offset, end))) {
         whole = this.#body.slice(offset, end);
         // The lexer adds the length of what it handed out when it goes on.
         Reflect.set(this.#lexer, 'pos', end - lexeme.length);
@@ -216,12 +262,15 @@ export class LexemeCheck {
   }
 
   #escapes(source: string, offset: number): void {
-    for (const match of source.matchAll(/\\(?:u([0-9a-fA-F]{4})|([^]))/g)) {
-      const [escape, unit, character] = match;
+    for (const match of source.matchAll(/\\(?:u([0-9a-fA-F]{4})|U0000([0-9a-fA-F]{4})|([^]))/g)) {
+      const [escape, short, long, character] = match;
+      const unit = short ?? long;
       if (character === '/') {
         this.#fail(offset + match.index, 2, 'kubectl does not know the escape "\\/" in YAML; write "/".');
       } else if (character === "'") {
         this.escapesQuotes = true;
+      } else if (character === '\n' || character === '\r') {
+        this.escapesLines = true;
       } else if (unit !== undefined && /^d[89a-f]/i.test(unit)) {
         this.#fail(
           offset + match.index,

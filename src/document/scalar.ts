@@ -80,7 +80,7 @@ export function resolveTagged(text: string, tag: string): ScalarValue | ScalarFa
         return { fault: `"${text}" is no !!timestamp` };
       }
       const actual = kindOf(value, text);
-      const widened = wanted === 'float' && actual === 'int' && Math.abs(Number(value)) < 2 ** 63;
+      const widened = wanted === 'float' && actual === 'int' && isSigned(text);
       if (wanted !== actual && !widened) return { fault: `"${text}" is a !!${actual}, not a !!${wanted}` };
       return value;
     }
@@ -130,10 +130,16 @@ function resolveNumber(source: string): ScalarValue {
   return resolveFloat(text) ?? source;
 }
 
+/** Whether an integer is one of 64 bits with a sign. */
+function isSigned(source: string): boolean {
+  const integer = integerOf(source.replaceAll('_', ''));
+  return integer !== undefined && BigInt.asIntN(64, integer) === integer;
+}
+
 /** Within 64 bits, signed or (without a sign) unsigned; undefined if the text is no such integer. */
 function integerOf(text: string): bigint | undefined {
   const match = INTEGER.exec(text);
-  if (match === null) return undefined;
+  if (match === null) return signedBinary(text);
   const [, sign = '', hexadecimal, binary, octal, decimal] = match;
   const digits = hexadecimal ?? binary ?? octal ?? decimal ?? '';
   if (digits.length > 64) return undefined;
@@ -145,6 +151,14 @@ function integerOf(text: string): bigint | undefined {
   return magnitude <= limit ? magnitude : undefined;
 }
 
+/** `0b-1`: what is behind `0b` goes to Go's ParseInt, which takes a sign (yaml.v2 resolve.go resolve). */
+function signedBinary(text: string): bigint | undefined {
+  const [, sign, digits] = /^0b([-+])([01]{1,64})$/.exec(text) ?? [];
+  if (digits === undefined) return undefined;
+  const value = sign === '-' ? -BigInt(`0b${digits}`) : BigInt(`0b${digits}`);
+  return BigInt.asIntN(64, value) === value ? value : undefined;
+}
+
 /** Undefined if the text is no float, or one beyond 64 bits: Go leaves `1e400` a string. */
 function resolveFloat(text: string): number | undefined {
   if (!FLOAT.test(text)) return undefined;
@@ -153,10 +167,35 @@ function resolveFloat(text: string): number | undefined {
   return value === 0 ? 0 : value;
 }
 
+/** The layouts of yaml.v2 (resolve.go allowedTimestampFormats), as Go's time.Parse reads them: a moment with `T` has a zone, one with a space none. */
+const TIMESTAMP =
+  /^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:(?:[Tt]([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?:[.,][0-9]+)?(?:Z|[-+]([0-9]{2}):([0-9]{2})))|(?: ([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?:[.,][0-9]+)?))?$/;
+
 function isTimestamp(text: string): boolean {
-  return /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:(?:[tT]|[ ])[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?.*)?$/.test(
-    text,
+  const found = TIMESTAMP.exec(text);
+  if (found === null) return false;
+  const part = (index: number): number => Number(found[index] ?? 0);
+  const [year, month, day] = [part(1), part(2), part(3)];
+  const hours = part(4) + part(9);
+  const minutes = part(5) + part(10);
+  const seconds = part(6) + part(11);
+  return (
+    month >= 1 &&
+    month <= 12 &&
+    day >= 1 &&
+    day <= daysIn(year, month) &&
+    hours < 24 &&
+    minutes < 60 &&
+    seconds < 60 &&
+    part(7) <= 24 &&
+    part(8) < 60
   );
+}
+
+function daysIn(year: number, month: number): number {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  if (month === 2) return isLeap ? 29 : 28;
+  return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
 function decodeBase64(text: string): string | ScalarFault {
@@ -164,7 +203,30 @@ function decodeBase64(text: string): string | ScalarFault {
   if (packed.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(packed)) {
     return { fault: 'the !!binary value is not valid base64' };
   }
-  return Buffer.from(packed, 'base64').toString('utf8');
+  return utf8AsGo(Buffer.from(packed, 'base64'));
+}
+
+/** Go puts U+FFFD for each byte that is no UTF-8, JavaScript for each sequence (encoding/json encode.go appendString). */
+function utf8AsGo(bytes: Buffer): string {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  const decoded = (from: number, to: number): string | undefined => {
+    try {
+      return decoder.decode(bytes.subarray(from, to));
+    } catch {
+      return undefined;
+    }
+  };
+  const whole = decoded(0, bytes.length);
+  if (whole !== undefined) return whole;
+  let text = '';
+  for (let at = 0; at < bytes.length;) {
+    const lead = bytes[at] ?? 0;
+    const length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+    const character = at + length <= bytes.length ? decoded(at, at + length) : undefined;
+    text += character ?? '\ufffd';
+    at += character === undefined ? 1 : length;
+  }
+  return text;
 }
 
 /** Go's `strconv.FormatFloat(value, 'g', -1, 32)`. */

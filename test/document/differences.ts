@@ -55,4 +55,13 @@ export const DIFFERENCES: readonly Difference[] = [
     name: "  ? 'y' c: {d: e}\n",
     reason: 'The library reads no further than the quoted key and reports nothing.',
   },
+  {
+    name: 'BOM behind a blank line',
+    reason:
+      'To kubectl the first key is "\\uFEFFapiVersion", and so there is no object; here that is an error that says so.',
+  },
+  {
+    name: '  v: &a:b 1\n',
+    reason: 'An anchor ends at a colon for Go, and the value begins there; here that is an error.',
+  },
 ];

@@ -4,6 +4,7 @@ import type { JsonValue } from '../../src/base/json.ts';
 import { readDocuments } from '../../src/document/read.ts';
 import { DIFFERENCES } from './differences.ts';
 import { BEYOND, BEYOND_STREAMS } from './truth-beyond.ts';
+import { OF_135, STREAMS_OF_135 } from './truth-135.ts';
 import { TRUTH } from './truth-table.ts';
 import type { TruthRow } from './truth-table.ts';
 
@@ -51,9 +52,16 @@ describe('what the table of the reference does not hold', () => {
   compare(BEYOND_STREAMS, 'v');
 });
 
+describe('what kubectl 1.35 was asked', () => {
+  compare(OF_135, 'spec');
+  compare(STREAMS_OF_135, 'v');
+});
+
 test('every listed difference names a row', () => {
   const names = new Set(
-    [...Object.values(TRUTH).flat(), ...BEYOND, ...BEYOND_STREAMS].map(({ name }) => name),
+    [...Object.values(TRUTH).flat(), ...BEYOND, ...BEYOND_STREAMS, ...OF_135, ...STREAMS_OF_135].map(
+      ({ name }) => name,
+    ),
   );
   expect(DIFFERENCES.filter(({ name }) => !names.has(name))).toEqual([]);
 });
