@@ -207,6 +207,7 @@ class Decoder {
     let merged: Set<string> | undefined;
     let repeated: Map<string, unknown[]> | undefined;
     if (node.flow === true) this.#checkFlowKeys(node);
+    else this.#checkBlockKeys(node);
     for (const pair of node.items) {
       if (isMergeKey(pair.key)) {
         const before = new Set(Object.keys(object));
@@ -239,6 +240,20 @@ class Decoder {
       if (this.#body.slice(start, colon).includes('\n')) {
         this.#fail(key, 'yaml-syntax', 'A key must stand on one line and be followed by ":".');
       }
+    }
+  }
+
+  /** Go wants the `:` on the line of its key, too, unless a `?` announces it. */
+  #checkBlockKeys(node: YAMLMap): void {
+    for (const { key } of node.items) {
+      if (!(key instanceof Scalar) || key.range === undefined || key.range === null) continue;
+      const [start, end] = key.range;
+      let at = end;
+      while (this.#body.charAt(at) === ' ' || this.#body.charAt(at) === '\t') at++;
+      if (this.#body.charAt(at) === ':') continue;
+      const before = this.#body.slice(Math.max(0, start - 200), start);
+      if (!/\?\s[^?]*$/.test(before))
+        this.#fail(key, 'yaml-syntax', 'A key must stand on one line and be followed by ":".');
     }
   }
 

@@ -185,7 +185,7 @@ export class LexemeCheck {
   /** Blank lines after a plain scalar belong to it, and were looked at with it. */
   #trails(lexeme: string, offset: number): boolean {
     const end = offset + lexeme.length;
-    return this.#afterPlain && (end === this.#body.length || this.#body.charCodeAt(end) === NEWLINE);
+    return this.#afterPlain && (end === this.#body.length || '\n#'.includes(this.#body.charAt(end)));
   }
 
   #plain(lexeme: string, offset: number): readonly string[] {

@@ -11,8 +11,9 @@ const KNOWN: readonly (readonly [RegExp, string])[] = [
     'Where a tag ends that holds more than letters, and what it may be without a value, the library sees otherwise.',
   ],
   [/\.inf|\.nan/i, 'A number that JSON cannot hold is an error here also where a repeated key replaces it.'],
+  [/[:-]\s*\n+ *[|>]/, 'The library takes a block scalar at the indent of its key for the next key.'],
   [
-    /(?:^|\n) *(?:- *)*\? /,
+    /\?/,
     'The library reads no further than a key behind "?" that ends before its line, and reports nothing.',
   ],
   [
