@@ -51,9 +51,15 @@ export function suppress(
   const kept = diagnostics.filter(
     (diagnostic) => NEVER.has(diagnostic.rule) || !asked.hear(diagnostic, diagnostic.rule),
   );
+  const messages = new Map<string, string>();
   const useless = wishes
     .filter(({ heard }) => !heard)
-    .map(({ rule, reason, place }): Useless => ({ place, message: whyNot(rule, reason, rules) }));
+    .map(({ rule, reason, place }): Useless => {
+      const key = `${rule} ${String(reason === '')}`;
+      const message = messages.get(key) ?? whyNot(rule, reason, rules);
+      messages.set(key, message);
+      return { place, message };
+    });
   return { diagnostics: kept, useless };
 }
 
