@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { Session } from 'node:inspector/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { URL } from 'node:url';
@@ -36,13 +37,48 @@ export function stepsOf({ command, files }, count, { timeout } = {}) {
       timeout,
     );
     if (status !== 0 && status !== 1) throw new Error(`exit ${status}: ${stderr}`);
-    return readdirSync(coverage)
-      .flatMap((file) => JSON.parse(readFileSync(join(coverage, file), 'utf8')).result)
-      .filter(({ url }) => url.startsWith(new URL('../../dist/', import.meta.url).href))
-      .flatMap(({ functions }) => functions)
-      .flatMap(({ ranges }) => ranges)
-      .reduce((sum, { count: times }) => sum + times, 0);
+    return stepsIn(
+      readdirSync(coverage).flatMap((file) => JSON.parse(readFileSync(join(coverage, file), 'utf8')).result),
+    );
   });
+}
+
+/**
+ * The same without the command line, of many dimensions of `check` at several sizes: one process, which has loaded everything
+ * before it counts. What a report prints is not among it.
+ */
+export async function stepsInside(dimensions, sizes) {
+  const { check } = await import('../../dist/index.js');
+  const session = new Session();
+  session.connect();
+  await session.post('Profiler.enable');
+  await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
+  const counted = async () => {
+    const { result } = await session.post('Profiler.takePreciseCoverage');
+    return stepsIn(result);
+  };
+  const table = [];
+  for (const dimension of dimensions) {
+    const steps = [];
+    const run = (size) =>
+      check(Object.entries(dimension.files(size)).map(([file, text]) => ({ file, text })));
+    run(1);
+    for (const size of sizes(dimension)) {
+      await counted();
+      run(size);
+      steps.push(await counted());
+    }
+    table.push({ name: dimension.name, steps });
+  }
+  return table;
+}
+
+function stepsIn(scripts) {
+  return scripts
+    .filter(({ url }) => url.startsWith(new URL('../../dist/', import.meta.url).href))
+    .flatMap(({ functions }) => functions)
+    .flatMap(({ ranges }) => ranges)
+    .reduce((sum, { count: times }) => sum + times, 0);
 }
 
 function inFolder(files, work) {

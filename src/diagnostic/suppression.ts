@@ -51,9 +51,15 @@ export function suppress(
   const kept = diagnostics.filter(
     (diagnostic) => NEVER.has(diagnostic.rule) || !asked.hear(diagnostic, diagnostic.rule),
   );
+  const messages = new Map<string, string>();
   const useless = wishes
     .filter(({ heard }) => !heard)
-    .map(({ rule, reason, place }): Useless => ({ place, message: whyNot(rule, reason, rules) }));
+    .map(({ rule, reason, place }): Useless => {
+      const key = `${rule} ${String(reason === '')}`;
+      const message = messages.get(key) ?? whyNot(rule, reason, rules);
+      messages.set(key, message);
+      return { place, message };
+    });
   return { diagnostics: kept, useless };
 }
 
@@ -121,18 +127,22 @@ function named(rules: readonly string[]): readonly string[] {
   return rules.length === 0 ? [''] : rules;
 }
 
+interface WishesOfRule {
+  /** By the beginnings of their lines. */
+  readonly lines: Map<number, Wish[]>;
+  readonly objects: Wish[];
+}
+
 /** Wishes found by what they speak of: a rule and a document, and then the line or the object. */
 class AskedFor {
-  readonly #known = new Map<
-    Manifest,
-    Map<string, { readonly lines: Map<number, Wish[]>; readonly objects: Wish[] }>
-  >();
+  readonly #known = new Map<Manifest, Map<string, WishesOfRule>>();
   readonly #heard = new Set<readonly Wish[]>();
 
   constructor(wishes: readonly Wish[]) {
     for (const wish of wishes) {
       let ofManifest = this.#known.get(wish.manifest);
-      if (ofManifest === undefined) this.#known.set(wish.manifest, (ofManifest = new Map()));
+      if (ofManifest === undefined)
+        this.#known.set(wish.manifest, (ofManifest = new Map<string, WishesOfRule>()));
       let ofRule = ofManifest.get(wish.rule);
       if (ofRule === undefined) ofManifest.set(wish.rule, (ofRule = { lines: new Map(), objects: [] }));
       if (wish.about.kind === 'object') ofRule.objects.push(wish);

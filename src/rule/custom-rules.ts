@@ -128,7 +128,7 @@ function* outcomesIn(
 
 /**
  * Whether a list is refused for its length: the API server then evaluates no expression (apiextensions-apiserver
- * pkg/apiserver/customresource_strategy.go hasBlockingErr), and expressions about lists cost the square of it.
+ * pkg/registry/customresource/strategy.go hasBlockingErr), and expressions about lists cost the square of it.
  */
 function isTooLong(value: JsonValue, { maxItems }: JsonObject): boolean {
   return isList(value) && typeof maxItems === 'number' && value.length > maxItems;

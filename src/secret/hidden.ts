@@ -89,7 +89,8 @@ class Secrets {
     for (const [index, secret] of all.entries()) {
       const beginning = beginningOf(secret);
       let ofLength = this.#byBeginning.get(beginning.length);
-      if (ofLength === undefined) this.#byBeginning.set(beginning.length, (ofLength = new Map()));
+      if (ofLength === undefined)
+        this.#byBeginning.set(beginning.length, (ofLength = new Map<string, number[]>()));
       addTo(ofLength, beginning, index);
     }
   }

@@ -123,7 +123,7 @@ export const POLICIES = [
       },
     }),
   ]),
-  checked('policies that select all of 100 pods', 150, (count) => [
+  checked('policies that select all of 100 pods', 300, (count) => [
     ...workloads(100),
     ...list(count, (index) => policy(`p${index}`, {}, [{ from: [pods({ app: `w${index % 100}` })] }])),
   ]),
@@ -187,7 +187,8 @@ export const POLICIES = [
       }),
     ),
   ]),
-  checked('rules of an AdminNetworkPolicy', 20, (count) => [
+  // The API server takes a hundred.
+  checked('rules of an AdminNetworkPolicy', 12, (count) => [
     ...workloads(20),
     cluster('AdminNetworkPolicy', 'rules', {
       priority: 10,

@@ -65,9 +65,8 @@ function admitsPods(select: SelectPods, end: EndClass): Match {
 }
 
 function blocksOf(networks: readonly JsonValue[]): AddressSet {
-  return networks.reduce<AddressSet>(
-    (all, text) => (typeof text === 'string' ? all.union(addressesOf(text, [])) : all),
-    AddressSet.none,
+  return AddressSet.of(
+    networks.flatMap((text) => (typeof text === 'string' ? addressesOf(text, []).ranges() : [])),
   );
 }
 

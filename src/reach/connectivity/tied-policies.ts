@@ -1,10 +1,12 @@
+import { derived } from '../../base/derived.ts';
+import { addTo } from '../../base/multimap.ts';
 import type { PortSet } from '../../base/ports.ts';
 import type { Graph } from '../../reference/graph.ts';
 import type { Resource } from '../../resource/resource.ts';
 import type { ClusterPolicy } from './cluster-policy.ts';
 import { decidePolicy } from './decide.ts';
 import type { PodClass } from './end-class.ts';
-import type { Outcome } from './outcome.ts';
+import type { Action, Outcome } from './outcome.ts';
 import type { Direction } from '../policy/policy.ts';
 import { namesOf } from './rule-ports.ts';
 import { PolicyTable } from './tiers.ts';
@@ -22,11 +24,48 @@ export interface Contradiction {
 /** The first contradiction of a policy with each other one, certain ones only. */
 export function contradictionsOf(graph: Graph, policy: Resource): readonly Contradiction[] {
   const table = graph.memo('policy table', () => new PolicyTable(graph));
-  const own = table.cluster.find(({ resource }) => resource === policy);
+  const { ranks, byResource, byPlace } = derived(table.cluster, 'by place', () => inPlaces(table.cluster));
+  const own = byResource.get(policy);
   if (own?.priority === undefined) return [];
-  return table.cluster
-    .filter((one) => one !== own && one.tier === own.tier && one.priority === own.priority)
+  const opposed = OPPOSITES.flatMap(([direction, action, opposite]) =>
+    has(own, direction, action) ? (byPlace.get(placeOf(own, direction, opposite)) ?? []) : [],
+  );
+  const others = new Set(opposed);
+  others.delete(own);
+  return [...others]
+    .sort((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0))
     .flatMap((other) => firstContradiction(table, own, other) ?? []);
+}
+
+/** Only where one allows and the other denies do two policies decide differently. */
+const OPPOSITES = (['ingress', 'egress'] as const).flatMap((direction) => [
+  [direction, 'allow', 'deny'] as const,
+  [direction, 'deny', 'allow'] as const,
+]);
+
+function has(policy: ClusterPolicy, direction: Direction, action: Action): boolean {
+  return policy[direction].some((rule) => rule.action === action);
+}
+
+function placeOf({ tier, priority }: ClusterPolicy, direction: Direction, action: Action): string {
+  return `${tier} ${String(priority)} ${direction} ${action}`;
+}
+
+interface Places {
+  /** Their order. */
+  readonly ranks: ReadonlyMap<ClusterPolicy, number>;
+  readonly byResource: ReadonlyMap<Resource, ClusterPolicy>;
+  /** By tier and priority, and by what they do. */
+  readonly byPlace: ReadonlyMap<string, readonly ClusterPolicy[]>;
+}
+
+function inPlaces(policies: readonly ClusterPolicy[]): Places {
+  const byPlace = new Map<string, ClusterPolicy[]>();
+  for (const policy of policies)
+    for (const [direction, action] of OPPOSITES)
+      if (has(policy, direction, action)) addTo(byPlace, placeOf(policy, direction, action), policy);
+  const ranks = new Map(policies.map((policy, index) => [policy, index]));
+  return { ranks, byResource: new Map(policies.map((policy) => [policy.resource, policy])), byPlace };
 }
 
 function firstContradiction(

@@ -59,24 +59,19 @@ export function ingressByPath(
   graph: Graph,
   wanted: { readonly host: string; readonly path?: string; readonly pathType?: string | undefined },
 ): readonly Resource[] {
-  const table = graph.memo('ingresses by host', () => {
-    const byHost = new Map<string, Set<Resource>>();
+  const table = graph.memo('ingresses by host and path', () => {
+    const found = new Map<string, Resource[]>();
     for (const { ingresses } of ingressGroups(graph))
       for (const ingress of ingresses) {
         if (isCanary(ingress)) continue;
-        for (const { host } of ingressRules(ingress)) {
-          const set = byHost.get(host) ?? new Set<Resource>();
-          byHost.set(host, set.add(ingress));
-        }
+        const keys = new Set([
+          ...ingressRules(ingress).map(({ host }) => JSON.stringify([host])),
+          ...ingressPaths(ingress).map(({ host, path, pathType }) => JSON.stringify([host, path, pathType])),
+        ]);
+        for (const key of keys) addTo(found, key, ingress);
       }
-    return byHost;
+    return found;
   });
-  const found = [...(table.get(wanted.host) ?? [])];
-  const { path, pathType } = wanted;
-  if (path === undefined) return found;
-  return found.filter((ingress) =>
-    ingressPaths(ingress).some(
-      (one) => one.host === wanted.host && one.path === path && one.pathType === pathType,
-    ),
-  );
+  const { host, path, pathType } = wanted;
+  return table.get(JSON.stringify(path === undefined ? [host] : [host, path, pathType])) ?? [];
 }

@@ -1,3 +1,4 @@
+import { derived } from '../../base/derived.ts';
 import { addTo } from '../../base/multimap.ts';
 import { allRoutes, attachmentsOf } from '../../reach/gateway/attachment.ts';
 import { classOf } from '../../reach/ingress/class.ts';
@@ -41,15 +42,17 @@ export const check: Check = function* (ingress, { graph }) {
 
 /** Each pair of Ingresses is said once, at the later of the two. */
 function ownerElsewhere(graph: Graph, ingress: Resource, host: string): Resource | undefined {
-  const others = ingressByPath(graph, { host }).filter(
-    (other) =>
-      other.namespace !== ingress.namespace &&
-      graph.isBefore(other, ingress) &&
-      classOf(other) === classOf(ingress) &&
-      !areCounterparts(graph, ingress, other),
-  );
+  const all = ingressByPath(graph, { host });
+  const namespaces = derived(all, 'namespaces', () => new Set(all.map(({ namespace }) => namespace)));
+  const others = namespaces.size === 1 && namespaces.has(ingress.namespace) ? [] : all;
   return (
-    others[0] ??
+    others.find(
+      (other) =>
+        other.namespace !== ingress.namespace &&
+        graph.isBefore(other, ingress) &&
+        classOf(other) === classOf(ingress) &&
+        !areCounterparts(graph, ingress, other),
+    ) ??
     routesByHost(graph)
       .get(host)
       ?.find((route) => !areCounterparts(graph, ingress, route))
