@@ -1,6 +1,7 @@
 import { AddressSet } from '../base/addresses.ts';
 import type { AddressRange } from '../base/addresses.ts';
 import { PortSet } from '../base/ports.ts';
+import type { Connections } from '../reach/connectivity/connectivity.ts';
 import type { Verdict } from '../reach/connectivity/explain.ts';
 import { ConnectionMap } from '../reach/map/connection-map.ts';
 import type { MapEnd, MapRow } from '../reach/map/connection-map.ts';
@@ -37,8 +38,8 @@ import { nothingToCheck } from './nothing.ts';
 
 const FORMATS = ['text', 'json', 'csv', 'dot', 'mermaid'] as const;
 
-/** Prints who reaches whom, and returns the exit code. Throws a UsageError for a bad value. */
-export function runConnectivity(args: Arguments, io: Io): number {
+/** Prints who reaches whom, and gives the exit code. Throws a UsageError for a bad value. */
+export async function runConnectivity(args: Arguments, io: Io): Promise<number> {
   const format = choose(args, 'format', FORMATS);
   const style = styleFor(choose(args, 'color', COLOR_MODES), io.stdout, io.env);
   const options = manifestOptions(args);
@@ -58,13 +59,8 @@ export function runConnectivity(args: Arguments, io: Io): number {
     ports: ports?.reduce((all, one) => all.union(one)) ?? PortSet.all,
     verdicts: new Set(verdicts ?? (explain && WITH_REASONS.has(format) ? VERDICTS : OPEN)),
   };
-  const rows: AnswerRow[] = [];
-  for (const pair of wantedPairs(map, asked, progress)) {
-    const row = answerRow(pair, wanted);
-    if (row !== undefined) rows.push(row);
-  }
   const answer: Answer = {
-    rows,
+    rows: { [Symbol.iterator]: () => wantedRows(map, asked, wanted, progress) },
     because: explain ? (row, some) => reasonsOf(world.graph, row, some) : undefined,
     verdicts,
     exposures: args.switches.has('exposure')
@@ -83,7 +79,7 @@ export function runConnectivity(args: Arguments, io: Io): number {
     dot: () => connectivityDot(answer),
     mermaid: () => connectivityMermaid(answer),
   }[format]();
-  writeAll(pieces, io);
+  await writeAll(pieces, io, progress);
   if (format !== 'json') for (const note of answer.notes) io.stderr.write(`note: ${visible(note)}\n`);
   if (sources.unmatched.length > 0) throw nothingToCheck(sources.unmatched, io.cwd);
   return EXIT.clean;
@@ -94,21 +90,37 @@ const OPEN: readonly Verdict[] = ['allowed', 'depends'];
 /** Formats that say why, also why something is closed. */
 const WITH_REASONS: ReadonlySet<string> = new Set(['text', 'json']);
 
+/** What is asked for of a pair. */
+interface Wanted {
+  readonly ports: PortSet;
+  readonly verdicts: ReadonlySet<Verdict>;
+}
+
+/** One after the other: a map has more pairs than memory. What is open is one value for all pairs that are alike. */
+function* wantedRows(
+  map: ConnectionMap,
+  asked: Asked,
+  wanted: Wanted,
+  progress: ProgressLine,
+): Iterator<AnswerRow> {
+  const known = new WeakMap<Connections, Pick<AnswerRow, 'open' | 'blocked'> | undefined>();
+  for (const { from, to, open } of wantedPairs(map, asked, progress)) {
+    if (!known.has(open)) known.set(open, portsAsked(open, wanted));
+    const ports = known.get(open);
+    if (ports !== undefined) yield { from, to, ...ports };
+  }
+}
+
 /** The ports of a pair that are asked for; undefined if there are none. */
-function answerRow(
-  { from, to, open: { allowed, depends } }: MapRow,
-  { ports, verdicts }: { readonly ports: PortSet; readonly verdicts: ReadonlySet<Verdict> },
-): AnswerRow | undefined {
+function portsAsked(
+  { allowed, depends }: Connections,
+  { ports, verdicts }: Wanted,
+): Pick<AnswerRow, 'open' | 'blocked'> | undefined {
   const kept = (verdict: Verdict, set: PortSet): PortSet =>
     verdicts.has(verdict) ? set.intersect(ports) : PortSet.none;
-  const row = {
-    from,
-    to,
-    open: { allowed: kept('allowed', allowed), depends: kept('depends', depends) },
-    blocked: kept('blocked', PortSet.all.subtract(allowed).subtract(depends)),
-  };
-  const isEmpty = row.open.allowed.isEmpty && row.open.depends.isEmpty && row.blocked.isEmpty;
-  return isEmpty ? undefined : row;
+  const open = { allowed: kept('allowed', allowed), depends: kept('depends', depends) };
+  const blocked = kept('blocked', PortSet.all.subtract(allowed).subtract(depends));
+  return open.allowed.isEmpty && open.depends.isEmpty && blocked.isEmpty ? undefined : { open, blocked };
 }
 
 const ROWS_BETWEEN_SHOWS = 4096;
@@ -225,15 +237,17 @@ function notesOf(world: World): readonly string[] {
   ];
 }
 
-/** Few large writes: a map has many lines. */
-function writeAll(pieces: Iterable<string>, { stdout }: Io): void {
+/** Few large writes, each taken before the next is made: a map has many lines. Ends where nobody reads on. */
+async function writeAll(pieces: Iterable<string>, { stdout }: Io, progress: ProgressLine): Promise<void> {
   let buffer = '';
   for (const piece of pieces) {
     buffer += piece;
-    if (buffer.length > 65_536) {
-      stdout.write(buffer);
-      buffer = '';
-    }
+    if (buffer.length < 65_536) continue;
+    progress.erase();
+    stdout.write(buffer);
+    buffer = '';
+    if ((await stdout.taken?.()) === false) return;
   }
+  progress.erase();
   stdout.write(buffer);
 }

@@ -19,6 +19,14 @@ export function outputOf(
     write: (text) => {
       if (!broken) stream.write(withoutCommands(text));
     },
+    taken: () =>
+      new Promise((resolve) => {
+        if (broken) resolve(false);
+        else
+          stream.write('', (error) => {
+            resolve(!broken && (error === null || error === undefined));
+          });
+      }),
     isTerminal: isatty(stream.fd),
     columns: stream.columns > 0 ? stream.columns : undefined,
   };
