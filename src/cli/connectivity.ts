@@ -2,8 +2,9 @@ import { AddressSet } from '../base/addresses.ts';
 import type { AddressRange } from '../base/addresses.ts';
 import { PortSet } from '../base/ports.ts';
 import type { Verdict } from '../reach/connectivity/explain.ts';
+import type { Connections } from '../reach/connectivity/connectivity.ts';
 import { ConnectionMap } from '../reach/map/connection-map.ts';
-import type { MapEnd, MapRow } from '../reach/map/connection-map.ts';
+import type { MapEnd } from '../reach/map/connection-map.ts';
 import { exposureOf } from '../reach/map/exposure.ts';
 import { Networks } from '../reach/map/networks.ts';
 import type { NamedEnd } from '../reach/map/named-end.ts';
@@ -14,7 +15,7 @@ import type { Graph } from '../reference/graph.ts';
 import type { Answer, AnswerRow } from '../report/connectivity/answer.ts';
 import { connectivityCsv } from '../report/connectivity/csv.ts';
 import { connectivityDot } from '../report/connectivity/dot.ts';
-import { connectivityJson } from '../report/connectivity/json.ts';
+import { connectivityJson, groupedJson } from '../report/connectivity/json.ts';
 import { connectivityMermaid } from '../report/connectivity/mermaid.ts';
 import { connectivityText } from '../report/connectivity/text.ts';
 import { visible } from '../report/escape/terminal.ts';
@@ -26,19 +27,20 @@ import { Workspace } from '../workspace/workspace.ts';
 import type { Arguments } from './arguments.ts';
 import { choose, chooseAll } from './arguments.ts';
 import { endNamed } from './end-option.ts';
+import { groupRows, groupsIn } from './group-rows.ts';
+import type { Asked, Filter, Kept } from './group-rows.ts';
 import type { Io } from './io.ts';
 import { EXIT } from './io.ts';
 import { manifestOptions, readManifests, showing, tellUnread } from './manifests.ts';
 import { readPorts } from './port-option.ts';
 import { progressLine } from './progress.ts';
-import type { ProgressLine } from './progress.ts';
 import { COLOR_MODES, styleFor } from './terminal.ts';
 import { nothingToCheck } from './nothing.ts';
 
 const FORMATS = ['text', 'json', 'csv', 'dot', 'mermaid'] as const;
 
 /** Prints who reaches whom, and returns the exit code. Throws a UsageError for a bad value. */
-export function runConnectivity(args: Arguments, io: Io): number {
+export async function runConnectivity(args: Arguments, io: Io): Promise<number> {
   const format = choose(args, 'format', FORMATS);
   const style = styleFor(choose(args, 'color', COLOR_MODES), io.stdout, io.env);
   const options = manifestOptions(args);
@@ -58,13 +60,15 @@ export function runConnectivity(args: Arguments, io: Io): number {
     ports: ports?.reduce((all, one) => all.union(one)) ?? PortSet.all,
     verdicts: new Set(verdicts ?? (explain && WITH_REASONS.has(format) ? VERDICTS : OPEN)),
   };
-  const rows: AnswerRow[] = [];
-  for (const pair of wantedPairs(map, asked, progress)) {
-    const row = answerRow(pair, wanted);
-    if (row !== undefined) rows.push(row);
-  }
+  const kept = keeping(wanted);
+  const answerRows = { [Symbol.iterator]: () => wantedRows(map, asked, kept) };
+  const isGrouped = args.switches.has('grouped');
+  const grouped =
+    format === 'csv' || (format === 'json' && !isGrouped) ? [] : [...groupRows(map, asked, kept)];
   const answer: Answer = {
-    rows,
+    rows: answerRows,
+    groupRows: grouped,
+    groups: groupsIn(grouped),
     because: explain ? (row, some) => reasonsOf(world.graph, row, some) : undefined,
     verdicts,
     exposures: args.switches.has('exposure')
@@ -78,12 +82,12 @@ export function runConnectivity(args: Arguments, io: Io): number {
   const pieces = {
     text: () =>
       connectivityText(answer, { style, width: io.stdout.columns, places, workloads: map.workloads }),
-    json: () => connectivityJson(answer, places),
+    json: () => (isGrouped ? groupedJson(answer) : connectivityJson(answer, places)),
     csv: () => connectivityCsv(answer),
     dot: () => connectivityDot(answer),
     mermaid: () => connectivityMermaid(answer),
   }[format]();
-  writeAll(pieces, io);
+  await writeAll(pieces, io);
   if (format !== 'json') for (const note of answer.notes) io.stderr.write(`note: ${visible(note)}\n`);
   if (sources.unmatched.length > 0) throw nothingToCheck(sources.unmatched, io.cwd);
   return EXIT.clean;
@@ -94,54 +98,47 @@ const OPEN: readonly Verdict[] = ['allowed', 'depends'];
 /** Formats that say why, also why something is closed. */
 const WITH_REASONS: ReadonlySet<string> = new Set(['text', 'json']);
 
-/** The ports of a pair that are asked for; undefined if there are none. */
-function answerRow(
-  { from, to, open: { allowed, depends } }: MapRow,
-  { ports, verdicts }: { readonly ports: PortSet; readonly verdicts: ReadonlySet<Verdict> },
-): AnswerRow | undefined {
-  const kept = (verdict: Verdict, set: PortSet): PortSet =>
-    verdicts.has(verdict) ? set.intersect(ports) : PortSet.none;
-  const row = {
-    from,
-    to,
-    open: { allowed: kept('allowed', allowed), depends: kept('depends', depends) },
-    blocked: kept('blocked', PortSet.all.subtract(allowed).subtract(depends)),
+/** The ports of a pair that are asked for; undefined if there are none. Equal pairs are asked once. */
+function keeping({
+  ports,
+  verdicts,
+}: {
+  readonly ports: PortSet;
+  readonly verdicts: ReadonlySet<Verdict>;
+}): Kept {
+  const only = (verdict: Verdict, set: () => PortSet): PortSet =>
+    verdicts.has(verdict) ? set().intersect(ports) : PortSet.none;
+  const known = new WeakMap<Connections, { readonly ports: ReturnType<Kept> }>();
+  return (connections) => {
+    const before = known.get(connections);
+    if (before !== undefined) return before.ports;
+    const { allowed, depends } = connections;
+    const open = { allowed: only('allowed', () => allowed), depends: only('depends', () => depends) };
+    const blocked = only('blocked', () => PortSet.all.subtract(allowed).subtract(depends));
+    const isEmpty = open.allowed.isEmpty && open.depends.isEmpty && blocked.isEmpty;
+    const kept = isEmpty ? undefined : { open, blocked };
+    known.set(connections, { ports: kept });
+    return kept;
   };
-  const isEmpty = row.open.allowed.isEmpty && row.open.depends.isEmpty && row.blocked.isEmpty;
-  return isEmpty ? undefined : row;
 }
 
-const ROWS_BETWEEN_SHOWS = 4096;
-
-function* wantedPairs(map: ConnectionMap, { from, to }: Asked, progress: ProgressLine): Iterable<MapRow> {
-  let count = 0;
-  for (const [done, workload] of map.workloads.entries()) {
+function* wantedRows(map: ConnectionMap, { from, to }: Asked, kept: Kept): Generator<AnswerRow> {
+  for (const workload of map.workloads) {
     if (from?.holds(workload) === false) continue;
     for (const row of map.pairsFrom(workload)) {
-      const kept = within(row.to, to);
-      if (kept !== undefined) yield { ...row, to: kept };
-      if (++count % ROWS_BETWEEN_SHOWS === 0)
-        progress.show('Connecting workloads', done, map.workloads.length);
+      const ports = kept(row.open);
+      const end = ports && within(row.to, to);
+      if (ports !== undefined && end !== undefined) yield { from: row.from, to: end, ...ports };
     }
   }
   for (const workload of map.workloads) {
     if (to?.holds(workload) === false) continue;
     for (const row of map.pairsFromOutside(workload)) {
-      const kept = within(row.from, from);
-      if (kept !== undefined) yield { ...row, from: kept };
+      const ports = kept(row.open);
+      const end = ports && within(row.from, from);
+      if (ports !== undefined && end !== undefined) yield { from: end, to: row.to, ...ports };
     }
   }
-}
-
-interface Asked {
-  readonly from: Filter | undefined;
-  readonly to: Filter | undefined;
-}
-
-/** The ends that `--from` or `--to` name. */
-interface Filter {
-  readonly holds: (workload: Workload) => boolean;
-  readonly addresses: AddressSet;
 }
 
 /** Undefined without names: all ends are wanted. */
@@ -225,14 +222,15 @@ function notesOf(world: World): readonly string[] {
   ];
 }
 
-/** Few large writes: a map has many lines. */
-function writeAll(pieces: Iterable<string>, { stdout }: Io): void {
+/** Few large writes, no faster than they are read, and none when nobody reads any more: a map has many lines. */
+async function writeAll(pieces: Iterable<string>, { stdout }: Io): Promise<void> {
   let buffer = '';
   for (const piece of pieces) {
     buffer += piece;
     if (buffer.length > 65_536) {
       stdout.write(buffer);
       buffer = '';
+      if ((await stdout.ready?.()) === false) return;
     }
   }
   stdout.write(buffer);
