@@ -100,6 +100,7 @@ export const CONNECTIVITY: CommandSpec = {
     },
     { name: 'verdict', value: 'verdict', repeatable: true, summary: 'Only allowed, depends or blocked ones' },
     { name: 'explain', summary: 'With the rules that open or close each pair' },
+    { name: 'grouped', summary: 'json by groups of equal workloads, not pairs' },
     { name: 'exposure', summary: 'And what would be open to pods that are not there yet' },
     { name: 'format', value: 'format', summary: 'text (default), json, csv, dot or mermaid' },
     CLOSED_WORLD,

@@ -1,10 +1,10 @@
 import { AddressSet } from '../base/addresses.ts';
 import type { AddressRange } from '../base/addresses.ts';
 import { PortSet } from '../base/ports.ts';
-import type { Connections } from '../reach/connectivity/connectivity.ts';
 import type { Verdict } from '../reach/connectivity/explain.ts';
+import type { Connections } from '../reach/connectivity/connectivity.ts';
 import { ConnectionMap } from '../reach/map/connection-map.ts';
-import type { MapEnd, MapRow } from '../reach/map/connection-map.ts';
+import type { MapEnd } from '../reach/map/connection-map.ts';
 import { exposureOf } from '../reach/map/exposure.ts';
 import { Networks } from '../reach/map/networks.ts';
 import type { NamedEnd } from '../reach/map/named-end.ts';
@@ -15,7 +15,7 @@ import type { Graph } from '../reference/graph.ts';
 import type { Answer, AnswerRow } from '../report/connectivity/answer.ts';
 import { connectivityCsv } from '../report/connectivity/csv.ts';
 import { connectivityDot } from '../report/connectivity/dot.ts';
-import { connectivityJson } from '../report/connectivity/json.ts';
+import { connectivityJson, groupedJson } from '../report/connectivity/json.ts';
 import { connectivityMermaid } from '../report/connectivity/mermaid.ts';
 import { connectivityText } from '../report/connectivity/text.ts';
 import { visible } from '../report/escape/terminal.ts';
@@ -27,18 +27,21 @@ import { Workspace } from '../workspace/workspace.ts';
 import type { Arguments } from './arguments.ts';
 import { choose, chooseAll } from './arguments.ts';
 import { endNamed } from './end-option.ts';
+import { groupRows, groupsIn } from './group-rows.ts';
+import type { Asked, Filter, Kept } from './group-rows.ts';
 import type { Io } from './io.ts';
 import { EXIT } from './io.ts';
 import { manifestOptions, readManifests, showing, tellUnread } from './manifests.ts';
 import { readPorts } from './port-option.ts';
 import { progressLine } from './progress.ts';
 import type { ProgressLine } from './progress.ts';
+import { UsageError } from './usage.ts';
 import { COLOR_MODES, styleFor } from './terminal.ts';
 import { nothingToCheck } from './nothing.ts';
 
 const FORMATS = ['text', 'json', 'csv', 'dot', 'mermaid'] as const;
 
-/** Prints who reaches whom, and gives the exit code. Throws a UsageError for a bad value. */
+/** Prints who reaches whom, and returns the exit code. Throws a UsageError for a bad value. */
 export async function runConnectivity(args: Arguments, io: Io): Promise<number> {
   const format = choose(args, 'format', FORMATS);
   const style = styleFor(choose(args, 'color', COLOR_MODES), io.stdout, io.env);
@@ -59,8 +62,19 @@ export async function runConnectivity(args: Arguments, io: Io): Promise<number> 
     ports: ports?.reduce((all, one) => all.union(one)) ?? PortSet.all,
     verdicts: new Set(verdicts ?? (explain && WITH_REASONS.has(format) ? VERDICTS : OPEN)),
   };
+  const kept = keeping(wanted);
+  const answerRows = { [Symbol.iterator]: () => wantedRows(map, asked, kept, progress) };
+  const isGrouped = args.switches.has('grouped');
+  if (isGrouped && format === 'csv')
+    throw new UsageError('--grouped speaks of groups, and csv of pairs; use --format json');
+  if (isGrouped && explain)
+    throw new UsageError('--explain speaks of pairs, and --grouped of groups; leave one of them out');
+  const grouped =
+    format === 'csv' || (format === 'json' && !isGrouped) ? [] : [...groupRows(map, asked, kept)];
   const answer: Answer = {
-    rows: { [Symbol.iterator]: () => wantedRows(map, asked, wanted, progress) },
+    rows: answerRows,
+    groupRows: grouped,
+    groups: groupsIn(grouped),
     because: explain ? (row, some) => reasonsOf(world.graph, row, some) : undefined,
     verdicts,
     exposures: args.switches.has('exposure')
@@ -74,7 +88,7 @@ export async function runConnectivity(args: Arguments, io: Io): Promise<number> 
   const pieces = {
     text: () =>
       connectivityText(answer, { style, width: io.stdout.columns, places, workloads: map.workloads }),
-    json: () => connectivityJson(answer, places),
+    json: () => (isGrouped ? groupedJson(answer) : connectivityJson(answer, places)),
     csv: () => connectivityCsv(answer),
     dot: () => connectivityDot(answer),
     mermaid: () => connectivityMermaid(answer),
@@ -90,70 +104,53 @@ const OPEN: readonly Verdict[] = ['allowed', 'depends'];
 /** Formats that say why, also why something is closed. */
 const WITH_REASONS: ReadonlySet<string> = new Set(['text', 'json']);
 
-/** What is asked for of a pair. */
-interface Wanted {
+/** The ports of a pair that are asked for; undefined if there are none. Equal pairs are asked once. */
+function keeping({
+  ports,
+  verdicts,
+}: {
   readonly ports: PortSet;
   readonly verdicts: ReadonlySet<Verdict>;
+}): Kept {
+  const only = (verdict: Verdict, set: () => PortSet): PortSet =>
+    verdicts.has(verdict) ? set().intersect(ports) : PortSet.none;
+  const known = new WeakMap<Connections, { readonly ports: ReturnType<Kept> }>();
+  return (connections) => {
+    const before = known.get(connections);
+    if (before !== undefined) return before.ports;
+    const { allowed, depends } = connections;
+    const open = { allowed: only('allowed', () => allowed), depends: only('depends', () => depends) };
+    const blocked = only('blocked', () => PortSet.all.subtract(allowed).subtract(depends));
+    const isEmpty = open.allowed.isEmpty && open.depends.isEmpty && blocked.isEmpty;
+    const kept = isEmpty ? undefined : { open, blocked };
+    known.set(connections, { ports: kept });
+    return kept;
+  };
 }
 
-/** One after the other: a map has more pairs than memory. What is open is one value for all pairs that are alike. */
 function* wantedRows(
   map: ConnectionMap,
-  asked: Asked,
-  wanted: Wanted,
+  { from, to }: Asked,
+  kept: Kept,
   progress: ProgressLine,
-): Iterator<AnswerRow> {
-  const known = new WeakMap<Connections, Pick<AnswerRow, 'open' | 'blocked'> | undefined>();
-  for (const { from, to, open } of wantedPairs(map, asked, progress)) {
-    if (!known.has(open)) known.set(open, portsAsked(open, wanted));
-    const ports = known.get(open);
-    if (ports !== undefined) yield { from, to, ...ports };
-  }
-}
-
-/** The ports of a pair that are asked for; undefined if there are none. */
-function portsAsked(
-  { allowed, depends }: Connections,
-  { ports, verdicts }: Wanted,
-): Pick<AnswerRow, 'open' | 'blocked'> | undefined {
-  const kept = (verdict: Verdict, set: PortSet): PortSet =>
-    verdicts.has(verdict) ? set.intersect(ports) : PortSet.none;
-  const open = { allowed: kept('allowed', allowed), depends: kept('depends', depends) };
-  const blocked = kept('blocked', PortSet.all.subtract(allowed).subtract(depends));
-  return open.allowed.isEmpty && open.depends.isEmpty && blocked.isEmpty ? undefined : { open, blocked };
-}
-
-const ROWS_BETWEEN_SHOWS = 4096;
-
-function* wantedPairs(map: ConnectionMap, { from, to }: Asked, progress: ProgressLine): Iterable<MapRow> {
-  let count = 0;
+): Generator<AnswerRow> {
   for (const [done, workload] of map.workloads.entries()) {
     if (from?.holds(workload) === false) continue;
+    progress.show('Connecting workloads', done, map.workloads.length);
     for (const row of map.pairsFrom(workload)) {
-      const kept = within(row.to, to);
-      if (kept !== undefined) yield { ...row, to: kept };
-      if (++count % ROWS_BETWEEN_SHOWS === 0)
-        progress.show('Connecting workloads', done, map.workloads.length);
+      const ports = kept(row.open);
+      const end = ports && within(row.to, to);
+      if (ports !== undefined && end !== undefined) yield { from: row.from, to: end, ...ports };
     }
   }
   for (const workload of map.workloads) {
     if (to?.holds(workload) === false) continue;
     for (const row of map.pairsFromOutside(workload)) {
-      const kept = within(row.from, from);
-      if (kept !== undefined) yield { ...row, from: kept };
+      const ports = kept(row.open);
+      const end = ports && within(row.from, from);
+      if (ports !== undefined && end !== undefined) yield { from: end, to: row.to, ...ports };
     }
   }
-}
-
-interface Asked {
-  readonly from: Filter | undefined;
-  readonly to: Filter | undefined;
-}
-
-/** The ends that `--from` or `--to` name. */
-interface Filter {
-  readonly holds: (workload: Workload) => boolean;
-  readonly addresses: AddressSet;
 }
 
 /** Undefined without names: all ends are wanted. */
@@ -237,16 +234,16 @@ function notesOf(world: World): readonly string[] {
   ];
 }
 
-/** Few large writes, each taken before the next is made: a map has many lines. Ends where nobody reads on. */
+/** Few large writes, no faster than they are read, and none when nobody reads any more: a map has many lines. */
 async function writeAll(pieces: Iterable<string>, { stdout }: Io, progress: ProgressLine): Promise<void> {
   let buffer = '';
   for (const piece of pieces) {
     buffer += piece;
-    if (buffer.length < 65_536) continue;
+    if (buffer.length <= 65_536) continue;
     progress.erase();
     stdout.write(buffer);
     buffer = '';
-    if ((await stdout.taken?.()) === false) return;
+    if ((await stdout.ready?.()) === false) return;
   }
   progress.erase();
   stdout.write(buffer);

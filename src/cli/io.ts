@@ -1,8 +1,8 @@
 /** A stream that text is written to. */
 export interface Output {
   readonly write: (text: string) => void;
-  /** Resolves when what was written is taken, to whether anybody still reads; of a stream in memory there is nothing to wait for. */
-  readonly taken?: () => Promise<boolean>;
+  /** Resolves when there is room for more: whether anybody still reads. Absent where there is always room. */
+  readonly ready?: () => Promise<boolean>;
   readonly isTerminal: boolean;
   /** Of the terminal. */
   readonly columns: number | undefined;

@@ -19,17 +19,29 @@ export function outputOf(
     write: (text) => {
       if (!broken) stream.write(withoutCommands(text));
     },
-    taken: () =>
-      new Promise((resolve) => {
-        if (broken) resolve(false);
-        else
-          stream.write('', (error) => {
-            resolve(!broken && (error === null || error === undefined));
-          });
-      }),
+    ready: async () => {
+      // A reader that has gone is told of in the next turn.
+      await (stream.writableNeedDrain && !broken ? drained(stream) : nextTurn());
+      return !broken;
+    },
     isTerminal: isatty(stream.fd),
     columns: stream.columns > 0 ? stream.columns : undefined,
   };
+}
+
+function drained(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    const events = ['drain', 'error', 'close'] as const;
+    const done = (): void => {
+      for (const event of events) stream.off(event, done);
+      resolve();
+    };
+    for (const event of events) stream.on(event, done);
+  });
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -11,6 +11,25 @@ export const COMMANDS = [
     }),
   },
   {
+    name: 'workloads without policies, as grouped json',
+    base: 60,
+    command: ['connectivity', '.', '--format', 'json', '--grouped'],
+    files: (count) => ({
+      'a.yaml': document(...list(count, (index) => deployment(`w${index}`, `w${index}`))),
+    }),
+  },
+  {
+    name: 'workloads under one policy that denies, mapped as text',
+    base: 60,
+    command: ['connectivity', '.'],
+    files: (count) => ({
+      'a.yaml': document(
+        ...list(count, (index) => deployment(`w${index}`, `w${index}`)),
+        policy('deny', {}, []),
+      ),
+    }),
+  },
+  {
     name: 'workloads without policies, as csv',
     base: 60,
     // The connections are what is printed: pairs.

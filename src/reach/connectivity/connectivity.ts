@@ -53,6 +53,11 @@ export class Connectivity {
     return this.#pairs.between(from, to);
   }
 
+  /** By the index of a class of pods: a number, equal for those that have equal connections with all ends. */
+  groups(): readonly number[] {
+    return this.#pairs.groups();
+  }
+
   /** The same object for ends that no policy tells apart. */
   classOf(end: End): EndClass {
     return this.#policies.classes.of(end);

@@ -18,6 +18,8 @@ export interface Connections {
   readonly depends: PortSet;
 }
 
+const DIRECTIONS = ['ingress', 'egress'] as const;
+
 /** What the policies of nobody allow. */
 const EVERY_PORT: Estimate = exactly(PortSet.all);
 
@@ -51,11 +53,42 @@ export class PairTable {
     return (row[ingress] ??= this.#combine(egress, ingress));
   }
 
+  /**
+   * A number for each class of pods, by its index. Those of one number have equal connections with every end, and with each other: the same
+   * policies allow the same to them, and every policy lets them in alike.
+   */
+  groups(): readonly number[] {
+    const { pods } = this.#policies.classes;
+    const sides = new Map<Side, number>();
+    let numbers: number[] = pods.map(() => 0);
+    let count = 1;
+    const split = (by: (subject: PodClass) => number): void => {
+      const found = new Map<number, Map<number, number>>();
+      let next = 0;
+      numbers = pods.map((subject, index) => {
+        const group = numbers[index] ?? 0;
+        const parts = remember(found, group, () => new Map<number, number>());
+        return remember(parts, by(subject), () => next++);
+      });
+      count = next;
+    };
+    for (const direction of DIRECTIONS)
+      split((subject) => remember(sides, this.#side(subject, direction), () => sides.size));
+    for (const side of sides.keys()) {
+      if (count === pods.length) break;
+      split((peer) => side.allows(peer));
+    }
+    return numbers;
+  }
+
   /** Policies are about pods: an address needs no permission (NP4), and what is unseen has its own. */
   #allows(subject: EndClass, direction: Direction, peer: EndClass): number {
     if (subject.kind !== 'pods') return 0;
-    const sides = this.#sides[direction];
-    return (sides[subject.index] ??= this.#sideOf(subject, direction)).allows(peer);
+    return this.#side(subject, direction).allows(peer);
+  }
+
+  #side(subject: PodClass, direction: Direction): Side {
+    return (this.#sides[direction][subject.index] ??= this.#sideOf(subject, direction));
   }
 
   #sideOf(subject: PodClass, direction: Direction): Side {

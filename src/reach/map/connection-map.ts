@@ -10,13 +10,25 @@ import { workloadsOf } from './workload.ts';
 import type { Workload } from './workload.ts';
 
 /** One end of a connection of the map. */
-export type MapEnd = { readonly workload: Workload } | { readonly outside: AddressSet };
+export type MapEnd = { readonly workload: Workload } | OutsideEnd;
+
+export interface OutsideEnd {
+  readonly outside: AddressSet;
+}
 
 /** What is open from one end to another. */
 export interface MapRow {
   readonly from: MapEnd;
   readonly to: MapEnd;
   readonly open: Connections;
+}
+
+/** Workloads that have equal connections with everybody. */
+export interface WorkloadGroup {
+  /** Sorted by name; never empty. */
+  readonly workloads: readonly [Workload, ...Workload[]];
+  /** Whether they run several pods, between which there are connections. */
+  readonly reachesItself: boolean;
 }
 
 /** Workloads whose pods no policy tells apart. */
@@ -72,8 +84,12 @@ export class ConnectionMap {
       if (onlyTo?.(to) === false || (workload === from && isAlone(workload))) continue;
       yield { from: { workload: from }, to, open: this.between(from, workload) };
     }
+    for (const row of this.pairsToOutside(from)) if (onlyTo?.(row.to) !== false) yield row;
+  }
+
+  *pairsToOutside(from: Workload): Iterable<MapRow & { readonly to: OutsideEnd }> {
     for (const { outside, open } of this.#withOutside(from).to)
-      if (onlyTo?.({ outside }) !== false) yield { from: { workload: from }, to: { outside }, open };
+      yield { from: { workload: from }, to: { outside }, open };
   }
 
   /** The rows from addresses outside to a workload. */
@@ -81,9 +97,36 @@ export class ConnectionMap {
     for (const row of this.pairsFromOutside(to)) if (isOpen(row.open)) yield row;
   }
 
-  *pairsFromOutside(to: Workload): Iterable<MapRow> {
+  *pairsFromOutside(to: Workload): Iterable<MapRow & { readonly from: OutsideEnd }> {
     for (const { outside, open } of this.#withOutside(to).from)
       yield { from: { outside }, to: { workload: to }, open };
+  }
+
+  /**
+   * Workloads that have equal connections with everybody, in the order of their first names. `told` sets workloads apart for other
+   * reasons. Where networks divide the pods, each is by itself.
+   */
+  groups(told: (workload: Workload) => string): readonly WorkloadGroup[] {
+    const numbers = this.#connectivity.groups();
+    const found = new Map<string, { workloads: [Workload, ...Workload[]]; reachesItself: boolean }>();
+    for (const workload of this.workloads) {
+      const own = new Set(this.#of(workload).classes.map(({ index }) => numbers[index] ?? 0));
+      const reachesItself = !isAlone(workload);
+      const key = this.#networks.areOne
+        ? `${told(workload)} ${reachesItself} ${[...own].sort((a, b) => a - b).join(',')}`
+        : workload.name;
+      const known = found.get(key);
+      if (known === undefined) found.set(key, { workloads: [workload], reachesItself });
+      else known.workloads.push(workload);
+    }
+    return [...found.values()];
+  }
+
+  /** What is open from one of a group to another one of a group, which may be the same group. */
+  betweenGroups(from: WorkloadGroup, to: WorkloadGroup): Connections {
+    const [source] = from.workloads;
+    const [first, second] = to.workloads;
+    return this.between(source, from === to ? (second ?? first) : first);
   }
 
   /** Of one workload with itself: between two of its pods. Pods of two are never the same, however alike they are. */

@@ -1,9 +1,9 @@
-import type { MapEnd } from '../../reach/map/connection-map.ts';
 import type { Verdict } from '../../reach/connectivity/explain.ts';
-import type { Answer } from './answer.ts';
+import type { Answer, GroupEnd } from './answer.ts';
 import { describeOutside, portsOf } from './entry.ts';
+import { groupName } from './group-name.ts';
 
-/** A drawing of the map: a box for each namespace, an arrow for each pair. */
+/** A drawing of the map: a box for each namespace, in it a node for each group of workloads, an arrow for each pair of groups. */
 export interface Drawing {
   /** Sorted by name. */
   readonly namespaces: ReadonlyMap<string, readonly DrawnEnd[]>;
@@ -25,13 +25,13 @@ export interface Arrow {
   readonly verdict: Verdict;
 }
 
-export function drawingOf({ rows }: Answer): Drawing {
-  const all = [...rows];
-  const ends = new Map<string, MapEnd>();
+export function drawingOf({ groupRows }: Answer): Drawing {
+  const all = [...groupRows];
+  const ends = new Map<string, GroupEnd>();
   for (const { from, to } of all) for (const end of [from, to]) ends.set(keyOf(end), end);
   const keys = [...ends.keys()].sort();
   const ids = new Map(keys.map((key, index) => [key, `n${index + 1}`]));
-  const namespaces = new Map<string, DrawnEnd[]>();
+  const boxes = new Map<string, DrawnEnd[]>();
   const outside: DrawnEnd[] = [];
   for (const key of keys) {
     const end = ends.get(key);
@@ -39,10 +39,12 @@ export function drawingOf({ rows }: Answer): Drawing {
     if (end === undefined) continue;
     if ('outside' in end) outside.push({ id, label: describeOutside(end.outside) });
     else {
-      const { namespace, name } = end.workload;
-      const own = namespaces.get(namespace) ?? [];
-      namespaces.set(namespace, own);
-      own.push({ id, label: name.slice(namespace.length + 1) });
+      const namespaces = new Set(end.workloads.map((one) => one.namespace));
+      const [{ namespace: first }] = end.workloads;
+      const namespace = namespaces.size === 1 ? first : `${namespaces.size} namespaces`;
+      const own = boxes.get(namespace) ?? [];
+      boxes.set(namespace, own);
+      own.push({ id, label: groupName(end, namespace) });
     }
   }
   const arrows = all.flatMap((row) =>
@@ -53,9 +55,9 @@ export function drawingOf({ rows }: Answer): Drawing {
       verdict,
     })),
   );
-  return { namespaces, outside, arrows };
+  return { namespaces: boxes, outside, arrows };
 }
 
-function keyOf(end: MapEnd): string {
-  return 'workload' in end ? `0${end.workload.name}` : `1${describeOutside(end.outside)}`;
+function keyOf(end: GroupEnd): string {
+  return 'workloads' in end ? `0${end.workloads[0].name}` : `1${describeOutside(end.outside)}`;
 }

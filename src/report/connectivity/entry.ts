@@ -16,7 +16,10 @@ export interface Entry {
 export type Row = MapRow & { readonly blocked?: PortSet };
 
 /** The ports of a row by verdict, those that have any. */
-export function portsOf({ open, blocked = PortSet.none }: Row): readonly (readonly [Verdict, PortSet])[] {
+export function portsOf({
+  open,
+  blocked = PortSet.none,
+}: Pick<Row, 'open' | 'blocked'>): readonly (readonly [Verdict, PortSet])[] {
   const all = [
     ['allowed', open.allowed],
     ['depends', open.depends],

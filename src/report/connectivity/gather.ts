@@ -3,6 +3,7 @@ import type { MapEnd } from '../../reach/map/connection-map.ts';
 import type { Workload } from '../../reach/map/workload.ts';
 import { describeOutside, describePorts, portsOf } from './entry.ts';
 import type { Row } from './entry.ts';
+import type { GroupEnd, GroupRow } from './answer.ts';
 
 /** Destinations that the same sources reach on the same ports. */
 export interface Gathered {
@@ -18,28 +19,28 @@ interface Sources {
 }
 
 /** Rows by destination, with what a person would say for many names at once. */
-export function gather(rows: Iterable<Row>, workloads: readonly Workload[]): readonly Gathered[] {
+export function gather(rows: Iterable<Row | GroupRow>, workloads: readonly Workload[]): readonly Gathered[] {
   const crowd = new Crowd(workloads);
-  const byDestination = new Map<string, { to: MapEnd; sources: Map<string, Sources> }>();
+  const byDestination = new Map<string, { to: AnyEnd; sources: Map<string, Sources> }>();
   for (const row of rows) {
     const { from, to } = row;
-    const key = 'workload' in to ? `0${to.workload.name}` : `1${describeOutside(to.outside)}`;
+    const key = 'outside' in to ? `1${describeOutside(to.outside)}` : `0${membersOf(to)[0]?.name ?? ''}`;
     const known = byDestination.get(key) ?? { to, sources: new Map<string, Sources>() };
     byDestination.set(key, known);
     for (const [verdict, set] of portsOf(row)) {
       const ports = describePorts(set, verdict);
       const sources = known.sources.get(ports) ?? { workloads: new Set(), outside: AddressSet.none };
       known.sources.set(ports, sources);
-      if ('workload' in from) sources.workloads.add(from.workload.name);
-      else sources.outside = sources.outside.union(from.outside);
+      if ('outside' in from) sources.outside = sources.outside.union(from.outside);
+      else for (const { name } of membersOf(from)) sources.workloads.add(name);
     }
   }
-  const alike = new Map<string, { to: MapEnd[]; lines: Gathered['lines'] }>();
+  const alike = new Map<string, { to: AnyEnd[]; lines: Gathered['lines'] }>();
   for (const [, { to, sources }] of [...byDestination].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const lines = [...sources]
       .map(([ports, { workloads: own, outside }]) => ({
         ports,
-        from: crowd.describe(own, outside, 'workload' in to ? to.workload : undefined),
+        from: crowd.describe(own, outside, membersOf(to).length === 1 ? membersOf(to)[0] : undefined),
       }))
       .sort((a, b) => (a.ports < b.ports ? -1 : 1));
     const key = JSON.stringify(lines);
@@ -48,6 +49,13 @@ export function gather(rows: Iterable<Row>, workloads: readonly Workload[]): rea
     else known.to.push(to);
   }
   return [...alike.values()].map(({ to, lines }) => ({ to: crowd.names(to), lines }));
+}
+
+type AnyEnd = MapEnd | GroupEnd;
+
+function membersOf(end: AnyEnd): readonly Workload[] {
+  if ('workload' in end) return [end.workload];
+  return 'workloads' in end ? end.workloads : [];
 }
 
 const ALL = 'all workloads';
@@ -84,8 +92,8 @@ class Crowd {
       : [...inside, describeOutside(outside)];
   }
 
-  names(ends: readonly MapEnd[]): readonly string[] {
-    const workloads = new Set(ends.flatMap((end) => ('workload' in end ? [end.workload.name] : [])));
+  names(ends: readonly AnyEnd[]): readonly string[] {
+    const workloads = new Set(ends.flatMap((end) => membersOf(end).map(({ name }) => name)));
     const outside = ends.flatMap((end) => ('outside' in end ? [describeOutside(end.outside)] : []));
     const has = ({ name }: Workload): boolean => workloads.has(name);
     return [...(this.#allBut(workloads, has) ?? this.#namesOf(workloads, has)), ...outside];

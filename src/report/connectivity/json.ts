@@ -1,3 +1,5 @@
+import { blocksOf } from '../../base/addresses.ts';
+import { formatCidr } from '../../base/cidr.ts';
 import { formatPath } from '../../base/json.ts';
 import { PROTOCOLS } from '../../base/ports.ts';
 import type { PortSet } from '../../base/ports.ts';
@@ -6,8 +8,9 @@ import type { MapReason } from '../../reach/map/reasons.ts';
 import { identityOf, placeOf } from '../../diagnostic/place.ts';
 import { jsonText } from '../escape/json.ts';
 import type { Locator } from '../locate.ts';
-import type { Answer } from './answer.ts';
-import { entriesOf } from './entry.ts';
+import type { Answer, GroupEnd } from './answer.ts';
+import { groupName } from './group-name.ts';
+import { entriesOf, portsOf } from './entry.ts';
 import type { Entry } from './entry.ts';
 
 /** Version 1 of `schemas/connectivity.schema.json`, in pieces: the map of a large cluster is longer than a text can be. */
@@ -30,6 +33,36 @@ export function* connectivityJson(
     yield `,\n  "exposure": [${all.join(',')}${all.length > 0 ? '\n  ' : ''}]`;
   }
   yield `,\n  "notes": ${jsonText(notes)}\n}\n`;
+}
+
+/** Version 1 of `schemas/connectivity-groups.schema.json`: each group once, and what is open between two of them. */
+export function* groupedJson({ groupRows, groups, notes }: Answer): Iterable<string> {
+  yield '{\n  "version": 1,\n  "groups": [';
+  yield groups
+    .map((group) => {
+      const workloads = group.workloads.map(({ name }) => name);
+      const named = { name: groupName(group), workloads, reachesItself: group.reachesItself };
+      return `\n    ${jsonText(named)}`;
+    })
+    .join(',');
+  yield `${groups.length > 0 ? '\n  ' : ''}],\n  "connections": [`;
+  const name = (end: GroupEnd): readonly string[] =>
+    'outside' in end
+      ? blocksOf(end.outside).map((block) => `external/${formatCidr(block)}`)
+      : [groupName(end)];
+  let first = true;
+  for (const row of groupRows) {
+    for (const [verdict, ports] of portsOf(row)) {
+      for (const from of name(row.from)) {
+        for (const to of name(row.to)) {
+          const entry = { ...jsonEntry({ from, to, ports, verdict }), pairs: row.pairs };
+          yield `${first ? '' : ','}\n    ${jsonText(entry)}`;
+          first = false;
+        }
+      }
+    }
+  }
+  yield `${first ? ']' : '\n  ]'},\n  "notes": ${jsonText(notes)}\n}\n`;
 }
 
 /** A connection as `connectivity` and `diff` print it. */

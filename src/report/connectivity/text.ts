@@ -8,7 +8,7 @@ import type { Locator } from '../locate.ts';
 import type { Style } from '../style.ts';
 import { counted } from '../summary.ts';
 import { wrap } from '../wrap.ts';
-import type { Answer, AnswerRow } from './answer.ts';
+import type { Answer, AnswerRow, GroupRow } from './answer.ts';
 import { describeOutside, describePorts, portsOf } from './entry.ts';
 import { gather } from './gather.ts';
 
@@ -23,22 +23,24 @@ export interface TextOptions {
 
 /** For people: who reaches whom, by destination; with reasons each connection by itself. */
 export function* connectivityText(answer: Answer, options: TextOptions): Iterable<string> {
-  const { rows, because, exposures } = answer;
-  const all = [...rows];
-  if (because !== undefined) for (const row of all) yield* explained(row, because, options);
+  const { rows, groupRows, because, exposures } = answer;
+  const all = [...groupRows];
+  if (because !== undefined) for (const row of rows) yield* explained(row, because, options);
   else yield* gathered(all, options);
   if (exposures !== undefined) yield* exposed(exposures, options);
   yield sumOf(answer, all, options.style);
 }
 
-function sumOf({ verdicts }: Answer, rows: readonly AnswerRow[], style: Style): string {
-  const open = rows.filter(({ open: { allowed, depends } }) => !allowed.isEmpty || !depends.isEmpty);
-  const depends = open.filter((row) => !row.open.depends.isEmpty).length;
-  const blocked = rows.length - open.length;
+function sumOf({ verdicts }: Answer, rows: readonly GroupRow[], style: Style): string {
+  const pairsOf = (some: readonly GroupRow[]): number => some.reduce((sum, { pairs }) => sum + pairs, 0);
+  const openRows = rows.filter(({ open: { allowed, depends } }) => !allowed.isEmpty || !depends.isEmpty);
+  const open = pairsOf(openRows);
+  const depends = pairsOf(openRows.filter((row) => !row.open.depends.isEmpty));
+  const blocked = pairsOf(rows) - open;
   const none = verdicts === undefined ? 'No connection is allowed.' : `None is ${verdicts.join(' or ')}.`;
   const sums = [
-    ...(open.length > 0 ? [`${counted(open.length, 'connection')}.`] : []),
-    ...(open.length === 0 && (blocked === 0 || verdicts === undefined) ? [none] : []),
+    ...(open > 0 ? [`${counted(open, 'connection')}.`] : []),
+    ...(open === 0 && (blocked === 0 || verdicts === undefined) ? [none] : []),
     ...(blocked > 0 ? [`${counted(blocked, 'pair')} blocked.`] : []),
   ];
   const marks =
@@ -48,7 +50,7 @@ function sumOf({ verdicts }: Answer, rows: readonly AnswerRow[], style: Style): 
   return `${style.strong(sums.join(' '))}${marks}\n`;
 }
 
-function* gathered(rows: readonly AnswerRow[], { style, width, workloads }: TextOptions): Iterable<string> {
+function* gathered(rows: readonly GroupRow[], { style, width, workloads }: TextOptions): Iterable<string> {
   for (const { to, lines } of gather(rows, workloads)) {
     yield `${wrap(to.map((name) => visible(name)).join(', '), width)
       .map(style.strong)

@@ -1,0 +1,3 @@
+import type { Dimension } from './measure.mjs';
+
+export const DIMENSIONS: readonly (Dimension & { readonly name: string; readonly base: number })[];
